@@ -1,0 +1,1 @@
+"""How it is said: the conversation, its texts, the terminal and Telegram. The only room that imports telegram."""

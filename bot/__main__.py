@@ -1,0 +1,153 @@
+"""The commands: ``run`` serves Telegram, ``chat`` talks in the terminal, ``ask`` answers once or a whole file."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+from dotenv import dotenv_values
+
+from bot import asking, logs, terminal
+from bot.conversation.talk import Conversation
+from bot.errors import SettingsError, StoppedByTelegramError, operator_line
+from bot.settings import Settings
+from knowledge.errors import KnowledgeError
+from knowledge.service import Knowledge
+
+logger = logging.getLogger("bot")
+
+DONE, FAILED, WRONG_CALL, STOPPED_BY_TELEGRAM = 0, 1, 2, 4
+
+
+class _Parser(argparse.ArgumentParser):
+    """A wrong call is told in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_CALL, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code (CONTRACT, "Commands of the program").
+    """
+    terminal.use_utf8()
+    called = _parser().parse_args(arguments)
+    try:
+        return int(called.command(called))
+    except KeyboardInterrupt:
+        return DONE
+    except BrokenPipeError:
+        # Whoever read the answers has had enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except SettingsError as error:
+        return _failed(error, WRONG_CALL)
+    except StoppedByTelegramError as error:
+        return _failed(error, STOPPED_BY_TELEGRAM)
+    except (KnowledgeError, OSError) as error:
+        return _failed(error, FAILED)
+    except Exception as error:
+        logger.debug("unexpected", exc_info=True)
+        return _failed(error, FAILED)
+
+
+def _failed(error: Exception, code: int) -> int:
+    print(f"ERROR: {operator_line(error)}", file=sys.stderr)
+    return code
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="python -m bot", description="Follow up the commitments of Nantes Métropole.")
+    commands = parser.add_subparsers(required=True, metavar="command", parser_class=_Parser)
+    run = commands.add_parser("run", help="serve Telegram", description="Serve Telegram until stopped.")
+    run.set_defaults(command=_run)
+    chat = commands.add_parser("chat", help="chat in the terminal", description="Chat in the terminal, offline.")
+    chat.set_defaults(command=_chat)
+    ask = commands.add_parser("ask", help="answer one question, or a file", description="Answer, then end.")
+    ask.add_argument("question", nargs="?", help="the question, in quotes")
+    ask.add_argument("--json", action="store_true", help="the answer as JSON")
+    ask.add_argument("--batch", metavar="FILE", help="a JSON object a line, FILE or - for standard input")
+    ask.set_defaults(command=_ask, parser=ask)
+    return parser
+
+
+def _run(called: argparse.Namespace) -> int:
+    settings = Settings.from_env(_environment(), serving=True)
+    logs.configure(settings.log_level, settings.secrets)
+    knowledge = _open(settings)
+    # Only here: the terminal must not wait for the Telegram library.
+    from bot.app import serve
+
+    serve(settings, knowledge)
+    return DONE
+
+
+def _chat(called: argparse.Namespace) -> int:
+    conversation, _ = _trial()
+    typing = sys.stdin.isatty()
+    lines = terminal.typed_lines(sys.stdin.buffer, prompt=sys.stderr if typing else None)
+    terminal.chat(conversation, lines, sys.stdout, _now, greet=typing)
+    return DONE
+
+
+def _ask(called: argparse.Namespace) -> int:
+    if (called.question is None) == (called.batch is None):
+        called.parser.error("give a question, or --batch FILE")
+    if called.batch is None:
+        conversation, _ = _trial()
+        turn = conversation.say(0, asking.clean(called.question), _now())
+        print(asking.as_json(turn) if called.json else asking.text_of(turn))
+        return DONE
+    with _opened(called.batch, called.parser) as lines:
+        conversation, knowledge = _trial()
+        for line in asking.batch(lines, conversation, knowledge.catalogue, _now):
+            print(line, flush=True)
+    return DONE
+
+
+@contextmanager
+def _opened(name: str, parser: _Parser) -> Iterator[BinaryIO]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(name).open("rb") as stream:
+            yield stream
+    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+        parser.error(f"cannot read {name}: {error.strerror}")
+
+
+def _trial() -> tuple[Conversation, Knowledge]:
+    """A conversation that records nothing."""
+    settings = Settings.from_env(_environment())
+    logs.configure(settings.log_level)
+    knowledge = _open(settings)
+    return Conversation(knowledge, settings.identity, settings.timezone), knowledge
+
+
+def _open(settings: Settings) -> Knowledge:
+    return Knowledge.open(settings.database, _now(), lambda line: print(line, file=sys.stderr, flush=True))
+
+
+def _environment() -> Mapping[str, str]:
+    """Environment variables, over those of a ``.env`` file in the working directory."""
+    try:
+        written = dotenv_values(".env", interpolate=False)
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError([".env cannot be read"]) from None
+    return {name: value for name, value in written.items() if value is not None} | dict(os.environ)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,169 @@
+"""Builds and joins everything, once, and serves until told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults, ExtBot
+
+from bot.context import BotContext, Deps, SentAnswers
+from bot.conversation.talk import Conversation
+from bot.errors import StoppedByTelegramError
+from bot.handlers import all_handlers
+from bot.handlers.failure import failed
+from bot.processor import PerChatProcessor
+from bot.registration import register
+from bot.requests import WatchedRequest
+from bot.settings import Settings
+from knowledge.service import Knowledge
+
+logger = logging.getLogger(__name__)
+
+App = Application[ExtBot[None], BotContext, dict[Any, Any], dict[Any, Any], dict[str, Deps], None]
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
+_AT_ONCE = 64
+_LONGEST_PAUSE = 30
+_FORGET_EVERY = 60
+
+
+def serve(settings: Settings, knowledge: Knowledge) -> None:
+    """Serve Telegram until SIGINT or SIGTERM.
+
+    Raises:
+        StoppedByTelegramError: The token is refused, or another program serves this bot.
+    """
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer") as writer:
+        deps = Deps(
+            conversation=Conversation(knowledge, settings.identity, settings.timezone),
+            knowledge=knowledge,
+            writer=writer,
+            now=lambda: datetime.now(UTC),
+            answers=SentAnswers(),
+        )
+        asyncio.run(_Service(settings, deps).run())
+
+
+def build(settings: Settings, deps: Deps, on_stop: Callable[[int], None]) -> App:
+    """The application, ready to be initialised."""
+    application = (
+        ApplicationBuilder()
+        .token(settings.token)
+        .base_url(settings.api_url)
+        .base_file_url(settings.file_url)
+        .request(WatchedRequest(on_stop, connections=_AT_ONCE * 2))
+        .get_updates_request(WatchedRequest(on_stop, connections=1))
+        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .context_types(ContextTypes(context=BotContext))
+        .concurrent_updates(PerChatProcessor(_AT_ONCE))
+        .job_queue(None)
+        .build()
+    )
+    application.bot_data["deps"] = deps
+    application.add_handlers(all_handlers())
+    application.add_error_handler(failed)
+    return application
+
+
+class _Service:
+    """One run of the application, from the first call to the last."""
+
+    def __init__(self, settings: Settings, deps: Deps) -> None:
+        self._settings = settings
+        self._deps = deps
+        self._stop = asyncio.Event()
+        self._refused: int | None = None
+        self._application = build(settings, deps, self._on_refused)
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, self._stop.set)
+        try:
+            await self._reach()
+            if not self._stop.is_set():
+                await self._serve()
+        except InvalidToken:
+            # The watched requests have noted which answer it was.
+            logger.debug("token refused")
+        finally:
+            await self._application.shutdown()
+        if self._refused is not None:
+            raise StoppedByTelegramError(self._refused)
+
+    def _on_refused(self, code: int) -> None:
+        self._refused = code
+        self._stop.set()
+
+    async def _reach(self) -> None:
+        """Initialise; wait for a server that cannot be reached yet."""
+        pause = 1
+        while not self._stop.is_set():
+            try:
+                await self._application.initialize()
+                return
+            except NetworkError as error:
+                if isinstance(error, BadRequest):
+                    raise
+                logger.warning("Telegram cannot be reached (%s); trying again in %s s", type(error).__name__, pause)
+                await self._pause(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return
+
+    async def _serve(self) -> None:
+        application, settings = self._application, self._settings
+        note = settings.database.with_name(f"{settings.database.name}.registered")
+        await register(application.bot, settings.operator or "", note)
+        await application.start()
+        try:
+            await self._receive()
+            logger.info("serving as bot %s", application.bot.id)
+            while not self._stop.is_set():
+                await self._pause(_FORGET_EVERY)
+                self._deps.conversation.forget(self._deps.now())
+                self._deps.answers.forget(self._deps.now())
+        finally:
+            await self._leave()
+
+    async def _receive(self) -> None:
+        updater, webhook = self._application.updater, self._settings.webhook
+        if updater is None:
+            raise RuntimeError("built without an updater")
+        if webhook is None:
+            await updater.start_polling(allowed_updates=ALLOWED_UPDATES, error_callback=_polling_failed)
+            return
+        await updater.start_webhook(
+            listen=webhook.host,
+            port=webhook.port,
+            url_path=urlsplit(webhook.url).path.lstrip("/"),
+            webhook_url=webhook.url,
+            secret_token=webhook.secret,
+            allowed_updates=ALLOWED_UPDATES,
+        )
+
+    async def _leave(self) -> None:
+        """Take no more updates, finish those in hand."""
+        updater = self._application.updater
+        if updater is not None and updater.running:
+            try:
+                await updater.stop()
+            except TelegramError as error:
+                logger.debug("polling ended with %s", type(error).__name__)
+        await self._application.stop()
+
+
+def _polling_failed(error: TelegramError) -> None:
+    logger.warning("no updates for now: %s", type(error).__name__)

@@ -1,0 +1,192 @@
+"""What each command does, typed with or without words after it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import keyboards
+from bot.conversation import pages
+from bot.conversation.answers import card, in_messages
+from bot.conversation.listings import select
+from bot.replies import Reply, Turn
+from bot.texts import about, browse, failures, lists, menus
+from knowledge.matching.filters import Filter
+from knowledge.matching.meaning import Meaning, Outcome
+from knowledge.models import Kind, Refusal, Status
+from knowledge.service import Knowledge
+
+_MENU = Meaning(outcome=Outcome.MENU)
+_UNREADABLE = (Refusal.GIBBERISH, Refusal.BAD_INPUT, Refusal.TOO_LONG, Refusal.ABUSE, Refusal.INJECTION)
+_COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_REPORT_FACTS = ("total-102", "realises-29", "en-cours-59", "a-ouvrir-14", "taux-85", "deliberations-20")
+_STATUS_FACTS = ("statut-a-ouvrir", "statut-en-cours", "statut-realise", "statuts-illisibles")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who runs this bot, as told to people; None in a trial without settings."""
+
+    operator: str | None = None
+    contact: str | None = None
+    official: bool = False
+
+
+def parse(text: str) -> tuple[str, str] | None:
+    """A command's name, in lower case, and the words after it; None when the text is no command."""
+    found = _COMMAND.fullmatch(text.strip())
+    return (found.group(1).lower(), (found.group(2) or "").strip()) if found else None
+
+
+class Commands:
+    """The commands, by name."""
+
+    def __init__(self, knowledge: Knowledge, identity: Identity) -> None:
+        self._knowledge = knowledge
+        self._identity = identity
+        self._alone: dict[str, Callable[[], Turn]] = {
+            "help": self._help,
+            "aide": self._help,
+            "settings": self._settings,
+            "reglages": self._settings,
+            "privacy": self._privacy,
+            "confidentialite": self._privacy,
+            "apropos": self._about,
+            "developer_info": self._about,
+            "bilan": self._report,
+            "chantiers": self._priorities,
+        }
+        self._with_words: dict[str, Callable[[str, datetime], Turn | None]] = {
+            "start": self._start,
+            "orientations": self._orientations,
+            "statuts": self._statuses,
+            "deliberations": self._votes,
+            "chercher": self._search,
+        }
+        self._menus: dict[str, Callable[[], Turn]] = {
+            "accueil": self._home,
+            "statuts": self._all_statuses,
+            "deliberations": self._years,
+            "bilan": self._report,
+        }
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every command there is."""
+        return frozenset(self._alone) | frozenset(self._with_words)
+
+    def run(self, name: str, words: str, now: datetime) -> Turn:
+        """Do what a command says; an unknown one, or unknown words after it, get one sentence."""
+        if name in self._with_words:
+            return self._with_words[name](words, now) or _say(failures.unknown_words(name, words))
+        if name not in self._alone:
+            return _say(failures.unknown_command(name))
+        return _say(failures.needs_no_words(name)) if words else self._alone[name]()
+
+    def menu(self, name: str) -> Turn | None:
+        """The menu of this name; None when there is none."""
+        menu = self._menus.get(name)
+        return menu() if menu else None
+
+    def _start(self, payload: str, now: datetime) -> Turn:
+        catalogue = self._knowledge.catalogue
+        if payload in catalogue:
+            meaning = Meaning(outcome=Outcome.ANSWER, commitments=(payload,))
+            return Turn(meaning=meaning, replies=card(payload, catalogue, now.date()))
+        if payload in {each.id for each in catalogue.orientations}:
+            return _show(pages.orientation_page(payload, catalogue, 1))
+        who = self._identity
+        text = menus.start(catalogue, who.operator, official=who.official)
+        if payload:
+            text = (failures.no_such_link(), *text)
+        return Turn(meaning=_MENU, replies=in_messages(text, keyboards.menu(catalogue.orientations)))
+
+    def _home(self) -> Turn:
+        catalogue = self._knowledge.catalogue
+        return _show(Reply(text=browse.home(catalogue), rows=keyboards.menu(catalogue.orientations)))
+
+    def _help(self) -> Turn:
+        catalogue = self._knowledge.catalogue
+        text = menus.help_(catalogue)
+        return Turn(meaning=_MENU, replies=in_messages(text, keyboards.menu(catalogue.orientations)))
+
+    def _settings(self) -> Turn:
+        return Turn(meaning=_MENU, replies=in_messages(menus.settings()))
+
+    def _privacy(self) -> Turn:
+        text = about.privacy(self._identity.operator, self._identity.contact)
+        return Turn(meaning=_MENU, replies=in_messages(text))
+
+    def _about(self) -> Turn:
+        who = self._identity
+        text = about.about(self._knowledge.catalogue, who.operator, who.contact, official=who.official)
+        return Turn(meaning=_MENU, replies=in_messages(text))
+
+    def _report(self) -> Turn:
+        catalogue = self._knowledge.catalogue
+        said = [catalogue.get_fact(each) for each in _REPORT_FACTS]
+        rows = keyboards.menu(catalogue.orientations)
+        return Turn(meaning=_MENU, replies=in_messages(browse.report(said, catalogue), rows))
+
+    def _priorities(self) -> Turn:
+        return self._listed(Filter(kind=Kind.PRIORITY))
+
+    def _orientations(self, words: str, now: datetime) -> Turn | None:
+        catalogue = self._knowledge.catalogue
+        if not words:
+            return _show(pages.orientations(catalogue))
+        wanted = words if words.startswith("o") else f"o{words}"
+        known = wanted in {each.id for each in catalogue.orientations}
+        return _show(pages.orientation_page(wanted, catalogue, 1)) if known else None
+
+    def _statuses(self, words: str, now: datetime) -> Turn | None:
+        if not words:
+            return self._all_statuses()
+        return self._listed(Filter(status=Status(words))) if words in list(Status) else None
+
+    def _all_statuses(self) -> Turn:
+        catalogue = self._knowledge.catalogue
+        said = [catalogue.get_fact(each) for each in _STATUS_FACTS]
+        text = browse.by_status(said, catalogue)
+        return Turn(meaning=_MENU, replies=in_messages(text, pages.status_rows(catalogue)))
+
+    def _votes(self, words: str, now: datetime) -> Turn | None:
+        if not words:
+            return self._years()
+        page = pages.votes_page(words, self._knowledge.catalogue, 1) if re.fullmatch(r"\d{4}", words) else None
+        return _show(page) if page else None
+
+    def _years(self) -> Turn:
+        return _show(pages.years(self._knowledge.catalogue))
+
+    def _search(self, words: str, now: datetime) -> Turn:
+        if not words:
+            return _say(lists.search_for_what())
+        ids = self.best_matches(words, now)
+        if not ids:
+            return _say(lists.nothing_found(words))
+        shown = [self._knowledge.catalogue.get(each) for each in ids]
+        reply = Reply(text=lists.found(words, shown), rows=keyboards.choices(shown))
+        return Turn(meaning=Meaning(outcome=Outcome.CHOICES, commitments=ids), replies=(reply,))
+
+    def best_matches(self, words: str, now: datetime) -> tuple[str, ...]:
+        """The commitments closest to some words, best first, a page at most; none for what cannot be read."""
+        meaning, _ = self._knowledge.understand(words, None, now)
+        if meaning.reason in _UNREADABLE:
+            return ()
+        return self._knowledge.ranked(words)[: keyboards.PAGE_SIZE]
+
+    def _listed(self, wanted: Filter) -> Turn:
+        catalogue = self._knowledge.catalogue
+        listing = select(catalogue, wanted)
+        ids = tuple(each.id for each in listing.commitments)
+        meaning = Meaning(outcome=Outcome.LIST, commitments=ids, filters=wanted)
+        return Turn(meaning=meaning, replies=(pages.list_page(listing, catalogue, 1),))
+
+
+def _show(reply: Reply) -> Turn:
+    return Turn(meaning=_MENU, replies=(reply,))
+
+
+def _say(text: str) -> Turn:
+    return _show(Reply(text=text))

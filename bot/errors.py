@@ -1,0 +1,77 @@
+"""What went wrong, for two readers: a sentence for people, one line for whoever runs the program."""
+
+from bot.texts import failures
+from knowledge.errors import (
+    DatabaseError,
+    DatabaseLockedError,
+    DataError,
+    KnowledgeError,
+    UnknownCommitmentError,
+)
+
+
+class BotError(Exception):
+    """Any fault of this room."""
+
+
+class StaleButtonError(BotError):
+    """A button that is not ours, or that names what is no longer there."""
+
+    def __init__(self, data: str) -> None:
+        super().__init__(data)
+        self.data = data
+
+
+class SettingsError(BotError):
+    """Settings that are missing or wrong, all of them."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+class StoppedByTelegramError(BotError):
+    """Telegram refuses this bot for good: wrong token, or another program serves it."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+_REASONS = {
+    401: "the token is refused; check BOT_TOKEN",
+    404: "no such bot, or BOT_API_URL is not a Bot API; check BOT_TOKEN and BOT_API_URL",
+    409: "another program is serving this bot, or a webhook is set; stop it first",
+}
+
+
+def sentence(error: BaseException, reference: str) -> str:
+    """What a person reads: what happened, and what to do next.
+
+    Args:
+        error: Whatever was raised.
+        reference: The id under which it was logged, to quote to whoever runs the bot.
+    """
+    if isinstance(error, UnknownCommitmentError):
+        return failures.unknown_commitment(error.commitment_id)
+    if isinstance(error, StaleButtonError):
+        return failures.stale_button()
+    if isinstance(error, DatabaseLockedError):
+        return failures.busy(reference)
+    if isinstance(error, DatabaseError | KnowledgeError):
+        return failures.base_unavailable(reference)
+    return failures.unexpected(reference)
+
+
+def operator_line(error: BaseException) -> str:
+    """One line, in English, for whoever runs the program."""
+    if isinstance(error, DataError):
+        more = f" (and {len(error.faults) - 1} more faults)" if len(error.faults) > 1 else ""
+        return f"{error.faults[0]}{more}; run: python -m knowledge check"
+    if isinstance(error, StoppedByTelegramError):
+        return f"stopped by Telegram ({error.code}): {_REASONS[error.code]}"
+    if isinstance(error, SettingsError):
+        return f"settings: {error}"
+    if isinstance(error, KnowledgeError | OSError):
+        return " ".join(str(error).split()) or type(error).__name__
+    return f"unexpected {type(error).__name__}"

@@ -1,0 +1,80 @@
+"""Put what the conversation says on Telegram's screen."""
+
+import asyncio
+import logging
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from bot.context import BotContext
+from bot.replies import Button, Miss, Reply, Turn
+from knowledge.errors import KnowledgeError
+
+logger = logging.getLogger(__name__)
+
+
+async def reply_to(message: Message, turn: Turn, context: BotContext) -> None:
+    """Answer a message; the first answer is remembered, in case the question is edited."""
+    for place, reply in enumerate(turn.replies):
+        sent = await send(message, reply)
+        if place == 0:
+            deps = context.deps
+            deps.answers.remember(message.chat_id, message.message_id, sent.message_id, deps.now())
+    await record(turn.miss, context)
+
+
+async def send(message: Message, reply: Reply) -> Message:
+    """One message, in the same chat and thread; in a group it quotes what it answers."""
+    quoting = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+    in_private = message.chat.type == ChatType.PRIVATE
+    return await message.reply_text(
+        reply.text, reply_markup=markup(reply), reply_parameters=None if in_private else quoting
+    )
+
+
+async def replace(message: Message, answer: int, turn: Turn, context: BotContext) -> None:
+    """Put the turn in the place of an earlier answer of ours; what does not fit in it is sent after."""
+    first, *others = turn.replies
+    try:
+        await context.bot.edit_message_text(
+            first.text, chat_id=message.chat_id, message_id=answer, reply_markup=markup(first)
+        )
+    except BadRequest as error:
+        if not is_unchanged(error):
+            await send(message, first)
+    for reply in others:
+        await send(message, reply)
+    await record(turn.miss, context)
+
+
+def is_unchanged(error: BadRequest) -> bool:
+    """Telegram refuses an edit that changes nothing; there is nothing to do then."""
+    return "not modified" in error.message.lower()
+
+
+def markup(reply: Reply) -> InlineKeyboardMarkup | None:
+    """The buttons as Telegram wants them, the rank before those that are choices."""
+    ranks = {id(button): rank for rank, button in enumerate(reply.buttons, start=1)}
+    rows = [[_button(button, ranks[id(button)]) for button in row] for row in reply.rows]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+async def record(miss: Miss | None, context: BotContext) -> None:
+    """Note a miss in the writer's thread; the person's answer does not depend on it."""
+    if miss is None:
+        return
+    deps = context.deps
+    try:
+        await asyncio.get_running_loop().run_in_executor(
+            deps.writer, deps.knowledge.record_miss, miss.kind, miss.commitment_id, miss.day
+        )
+    except KnowledgeError as error:
+        logger.error("a miss was not recorded: %s", error)
+
+
+def _button(button: Button, rank: int) -> InlineKeyboardButton:
+    label = f"{rank}. {button.label}" if button.numbered else button.label
+    if button.url:
+        return InlineKeyboardButton(label, url=button.url)
+    return InlineKeyboardButton(label, callback_data=button.data)

@@ -1,0 +1,159 @@
+"""The settings, from environment variables or any mapping; every fault is told at once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.conversation.commands import Identity
+from bot.errors import SettingsError
+
+OFFICIAL = "Nantes Métropole"
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+_DEFAULT_API = "https://api.telegram.org/bot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """Where Telegram posts updates, and where this program listens for them."""
+
+    url: str
+    secret: str = field(repr=False)
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of this program; secrets are hidden from ``repr``.
+
+    Attributes:
+        token: Empty unless the bot is to be served.
+        api_url: Root to which the token is appended.
+    """
+
+    database: Path
+    timezone: ZoneInfo
+    log_level: str
+    token: str = field(default="", repr=False)
+    operator: str | None = None
+    contact: str | None = None
+    api_url: str = _DEFAULT_API
+    webhook: Webhook | None = None
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str], *, serving: bool = False) -> "Settings":
+        """Read the settings.
+
+        Args:
+            env: Names and values, as in ``os.environ``; an empty value is a missing one.
+            serving: Whether what ``run`` needs is required.
+
+        Raises:
+            SettingsError: Every missing or wrong one.
+        """
+        reader = _Reader(env)
+        settings = cls(
+            database=Path(reader.text("BOT_DATABASE") or "var/bot.db"),
+            timezone=reader.timezone("BOT_TIMEZONE", "Europe/Paris"),
+            log_level=reader.one_of("BOT_LOG_LEVEL", _LEVELS, "INFO"),
+            operator=reader.text("BOT_OPERATOR", required=serving),
+            contact=reader.text("BOT_CONTACT", required=serving),
+            **_serving(reader) if serving else {},
+        )
+        if reader.faults:
+            raise SettingsError(reader.faults)
+        return settings
+
+    @property
+    def identity(self) -> Identity:
+        """Who runs the bot, as told to people."""
+        official = self.operator is not None and self.operator.casefold() == OFFICIAL.casefold()
+        return Identity(operator=self.operator, contact=self.contact, official=official)
+
+    @property
+    def file_url(self) -> str:
+        """Root of the files, at the same host's ``/file/bot``."""
+        parts = urlsplit(self.api_url)
+        return f"{parts.scheme}://{parts.netloc}/file/bot"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        return tuple(secret for secret in (self.token, self.webhook.secret if self.webhook else "") if secret)
+
+
+class _Reader:
+    """Reads values and collects faults."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self._env = env
+        self.faults: list[str] = []
+
+    def text(self, name: str, *, required: bool = False) -> str | None:
+        value = self._env.get(name, "").strip()
+        if not value and required:
+            self.faults.append(f"{name} is missing")
+        return value or None
+
+    def secret(self, name: str, pattern: str, *, required: bool) -> str:
+        value, path = self.text(name), self.text(f"{name}_FILE")
+        if value and path:
+            self.faults.append(f"{name} and {name}_FILE are both set; keep one")
+        if path and not value:
+            try:
+                value = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                self.faults.append(f"{name}_FILE cannot be read")
+                return ""
+        if not value:
+            if required:
+                self.faults.append(f"{name} is missing")
+            return ""
+        if not re.fullmatch(pattern, value):
+            self.faults.append(f"{name} has characters that no such value has")
+        return value
+
+    def one_of(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        value = (self.text(name) or default).upper()
+        if value not in allowed:
+            self.faults.append(f"{name} must be one of {', '.join(allowed)}")
+        return value
+
+    def timezone(self, name: str, default: str) -> ZoneInfo:
+        try:
+            return ZoneInfo(self.text(name) or default)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.faults.append(f"{name} is not a time zone such as {default}")
+            return ZoneInfo("UTC")
+
+    def url(self, name: str) -> str | None:
+        value = self.text(name)
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            self.faults.append(f"{name} must be an address that begins with http:// or https://")
+        return value
+
+
+def _serving(reader: _Reader) -> dict[str, Any]:
+    return {
+        "token": reader.secret("BOT_TOKEN", r"[\w:-]+", required=True),
+        "api_url": reader.url("BOT_API_URL") or _DEFAULT_API,
+        "webhook": _webhook(reader),
+    }
+
+
+def _webhook(reader: _Reader) -> Webhook | None:
+    url = reader.url("BOT_WEBHOOK_URL")
+    secret = reader.secret("BOT_WEBHOOK_SECRET", r"[A-Za-z0-9_-]{1,256}", required=url is not None)
+    listen = reader.text("BOT_WEBHOOK_LISTEN") or "127.0.0.1:8443"
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        reader.faults.append("BOT_WEBHOOK_LISTEN must be an address and a port, such as 127.0.0.1:8443")
+        return None
+    return Webhook(url=url, secret=secret, host=host.strip("[]"), port=int(port)) if url else None

@@ -1,0 +1,55 @@
+"""Who runs the bot, where its answers come from, what becomes of what one writes. Built from the settings only."""
+
+from bot.texts.dates import in_french
+from bot.texts.markup import bold, escape, link, pack, quoted
+from bot.texts.menus import operated_by
+from knowledge.catalogue import Catalogue
+
+
+def about(catalogue: Catalogue, operator: str | None, contact: str | None, *, official: bool) -> tuple[str, ...]:
+    """Who, from what, how."""
+    document = catalogue.document
+    title = quoted(document.title)
+    return pack(
+        [
+            bold("À propos"),
+            operated_by(catalogue, operator, official=official),
+            f"Contact : {escape(contact)}" if contact else "",
+            f"Mes réponses viennent du bilan {title}, publié par {escape(document.publisher)} le"
+            f" {in_french(document.date)}, et d'étapes publiées depuis, chacune avec sa page.",
+            link("Lire le bilan", document.url) if document.url else "",
+            "Je n'invente rien : chaque chiffre, date ou lieu est dans ma base. Quand je ne sais pas, je le dis.",
+            "Les icônes de statut du bilan ne se lisent pas dans sa version texte : je ne donne un statut que si des"
+            " mots le disent.",
+            "Je n'ai pas de lien avec la société Telegram. Vos données : /privacy.",
+        ]
+    )
+
+
+def privacy(operator: str | None, contact: str | None) -> tuple[str, ...]:
+    """The privacy notice."""
+    if operator is None:
+        return pack(
+            [
+                bold("Confidentialité"),
+                "Ceci est un essai sur cet ordinateur : rien de ce que vous écrivez n'est enregistré ni envoyé.",
+            ]
+        )
+    return pack(
+        [
+            bold("Confidentialité"),
+            f"Responsable : {escape(operator)}. Contact, y compris du délégué à la protection des données :"
+            f" {escape(contact or operator)}.",
+            "Ce que je traite : le texte de votre message, le temps de répondre ; le fil de la conversation, en mémoire"
+            " vive, 30 minutes au plus, pour comprendre « et pour quand ? ».",
+            "Ce que j'enregistre : rien sur vous. Ni nom, ni identifiant, ni question, ni réponse. Si vous touchez"
+            " « Ce n'est pas ça », je compte une erreur, avec l'engagement et le jour, sans votre texte ni votre nom.",
+            "Les journaux techniques ne contiennent ni message, ni nom, ni identifiant de personne. Aucun suivi des"
+            " ouvertures ni des liens. Aucune décision automatique à votre sujet.",
+            "N'envoyez pas de données personnelles, surtout sur votre santé, vos opinions ou un dossier.",
+            "Telegram transporte et conserve nos échanges, selon ses propres règles et hors de l'Union européenne."
+            " Telegram en est responsable de son côté. Vous pouvez y effacer la conversation.",
+            "Vos droits : accès, rectification, effacement, limitation, opposition. Écrivez au contact ci-dessus ; la"
+            " réponse vient en un mois au plus. Vous pouvez aussi saisir la CNIL : www.cnil.fr.",
+        ]
+    )

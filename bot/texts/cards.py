@@ -1,0 +1,159 @@
+"""A card: everything known about one commitment, each part from a field of the base."""
+
+import re
+from datetime import date
+
+from bot.texts import statuses
+from bot.texts.dates import in_french, is_over, last_day
+from bot.texts.facts import printed_in
+from bot.texts.markup import bold, escape, link, pack, quoted, sentence
+from knowledge.catalogue import Catalogue
+from knowledge.matching.meaning import Aspect
+from knowledge.models import Commitment, Deliberation, Kind, Status, Term
+
+_MOST_TERMS = 3
+_DAYS_BEFORE_OLD = 365
+
+
+def card(commitment: Commitment, catalogue: Catalogue, today: date, *, aspect: Aspect | None = None) -> tuple[str, ...]:
+    """The card as messages, one nearly always; what was asked (``aspect``) comes first."""
+    parts = {
+        Aspect.STATUS: statuses.with_basis(commitment, catalogue.document),
+        Aspect.CONTENT: _content(commitment),
+        Aspect.DATE: _due(commitment, today),
+        Aspect.DELIBERATION: _votes(commitment),
+        Aspect.SINCE: _since(commitment),
+    }
+    source = _source_line(commitment, catalogue, today)
+    first = ""
+    if aspect is Aspect.SOURCE:
+        first, source = source, ""
+    elif aspect is not None:
+        first = parts.pop(aspect) or _nothing(aspect)
+        if aspect is Aspect.DELIBERATION:
+            first = f"{first}{_votes_since(commitment)}"
+    head = bold(commitment.title)
+    caveat = f"À noter : {escape(commitment.caveat)}" if commitment.caveat else ""
+    note = escape(commitment.note) if commitment.note else ""
+    body = [first, head, *parts.values(), caveat, note]
+    return pack([*body, _glossary(commitment, catalogue), _orientation(commitment, catalogue), source])
+
+
+def source(commitment: Commitment, catalogue: Catalogue) -> tuple[str, ...]:
+    """Where it is written, and what the page says, word for word."""
+    document = catalogue.document
+    said = [part for part in (commitment.details, commitment.info) if part]
+    quote = "\n".join(f"{quoted(part)}" for part in said) or "Le bilan ne donne que ce titre."
+    where = printed_in(catalogue.document, commitment.pages)
+    return pack(
+        [
+            f"Source : {where}.",
+            bold(commitment.title),
+            f"Ce que dit le bilan :\n{quote}" if said else quote,
+            link("Lire le bilan", document.url) if document.url else "",
+        ]
+    )
+
+
+def _content(commitment: Commitment) -> str:
+    if commitment.summary:
+        return f"Ce qui est fait : {escape(commitment.summary)}"
+    if commitment.info and commitment.status and commitment.info != commitment.status_evidence:
+        return f"Le bilan indique : {quoted(commitment.info)}."
+    if commitment.info is None:
+        return "Ce qui est fait : le bilan n'en dit rien de plus."
+    return ""
+
+
+def _due(commitment: Commitment, today: date) -> str:
+    if not commitment.due:
+        return ""
+    over = [due for due in commitment.due if is_over(due.ends, today)]
+    labels = [f"{escape(due.label)}{' (date passée)' if due in over else ''}" for due in commitment.due]
+    line = f"Pour quand, selon le bilan : {' ; '.join(labels)}."
+    if not over or commitment.status is Status.REALISE:
+        return line
+    passed = "Cette date est passée" if len(over) == 1 else "Ces dates sont passées"
+    if commitment.status is None:
+        return f"{line} {passed} et le statut n'est pas connu."
+    return f"{line} {passed} ; le statut connu est celui du {in_french(commitment.checked_at)}."
+
+
+def _votes(commitment: Commitment) -> str:
+    if not commitment.deliberations:
+        return ""
+    votes = " ; ".join(_vote(vote) for vote in commitment.deliberations)
+    plural = "s" if len(commitment.deliberations) > 1 else ""
+    return f"Délibération{plural} du conseil métropolitain : {votes}."
+
+
+def _vote(vote: Deliberation) -> str:
+    day = in_french(vote.date)
+    text = link(day, vote.url) if vote.url else escape(day)
+    return text if _is_only_a_date(vote.label) else f"{text} ({escape(vote.label)})"
+
+
+def _votes_since(commitment: Commitment) -> str:
+    days = [in_french(step.date) for step in commitment.milestones if step.kind == "deliberation"]
+    return f" Depuis le bilan : {', '.join(days)} (voir plus bas)." if days else ""
+
+
+def _is_only_a_date(label: str) -> bool:
+    return re.fullmatch(r"(?:\d{1,2}(?:er)? )?\w+\.? \d{4}", label) is not None
+
+
+def _since(commitment: Commitment) -> str:
+    if not commitment.milestones:
+        return ""
+    steps = "\n".join(
+        f"– {in_french(step.date)} : {escape(sentence(step.summary))} {link('Voir la page', step.source_url)}"
+        for step in commitment.milestones
+    )
+    return f"Depuis le bilan :\n{steps}"
+
+
+def _nothing(aspect: Aspect) -> str:
+    return {
+        Aspect.DATE: "Pour quand : le bilan ne donne pas de date pour cet engagement.",
+        Aspect.DELIBERATION: "Le bilan ne cite aucune délibération pour cet engagement.",
+        Aspect.SINCE: "Depuis le bilan : aucune étape publiée n'est connue ici pour cet engagement.",
+        Aspect.CONTENT: "Ce qui est fait : le bilan n'en dit rien de plus.",
+    }.get(aspect, "")
+
+
+def _glossary(commitment: Commitment, catalogue: Catalogue) -> str:
+    shown = " ".join(
+        part for part in (commitment.title, commitment.summary, commitment.info, commitment.caveat) if part
+    )
+    found = [(place, term) for term in catalogue.glossary if (place := _place(term, shown)) is not None]
+    # Acronyms first: a word can be guessed, an acronym cannot.
+    found.sort(key=lambda each: (not _acronyms(each[1].term), each[0]))
+    lines = [f"{escape(term.term)} : {escape(sentence(term.meaning))}" for _, term in found[:_MOST_TERMS]]
+    return "Mots expliqués :\n" + "\n".join(lines) if lines else ""
+
+
+def _acronyms(term: str) -> list[str]:
+    return re.findall(r"\b[A-Z][A-Z0-9]+\b", term)
+
+
+def _place(term: Term, text: str) -> int | None:
+    """Where a term stands in a text: an acronym as written, another word in either case."""
+    bare = re.sub(r" ?\(.*?\)", "", term.term)
+    for name in dict.fromkeys((bare, *re.findall(r"\(([^)]+)\)", term.term))):
+        flags = 0 if _acronyms(name) else re.IGNORECASE
+        if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags):
+            return found.start()
+    return None
+
+
+def _orientation(commitment: Commitment, catalogue: Catalogue) -> str:
+    orientation = catalogue.get_orientation(commitment.orientation)
+    place = f"chantier prioritaire n° {commitment.number}, " if commitment.kind is Kind.PRIORITY else ""
+    return f"Dans le bilan : {place}orientation {orientation.id[1:]}, {quoted(orientation.title)}."
+
+
+def _source_line(commitment: Commitment, catalogue: Catalogue, today: date) -> str:
+    checked = f"{'Statut vérifié' if commitment.status else 'Vérifié'} le {in_french(commitment.checked_at)}"
+    old = (today - last_day(commitment.checked_at)).days > _DAYS_BEFORE_OLD
+    recent = " ; pas d'information plus récente sur le statut" if old else ""
+    return f"Source : {printed_in(catalogue.document, commitment.pages)}. {checked}{recent}."

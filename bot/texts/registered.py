@@ -1,0 +1,28 @@
+"""What Telegram shows of the bot: its commands and its descriptions."""
+
+COMMANDS = (
+    ("start", "Accueil"),
+    ("chercher", "Chercher un engagement : /chercher suivi de vos mots"),
+    ("orientations", "Parcourir les orientations"),
+    ("chantiers", "Parcourir les chantiers prioritaires"),
+    ("statuts", "Parcourir par statut"),
+    ("deliberations", "Parcourir les votes, par date"),
+    ("bilan", "Les chiffres du bilan"),
+    ("help", "Aide"),
+    ("settings", "Réglages"),
+    ("privacy", "Confidentialité : ce que deviennent vos messages"),
+    ("apropos", "Qui fait fonctionner ce robot"),
+)
+GROUP_COMMANDS = tuple(
+    (name, what) for name, what in COMMANDS if name in ("chercher", "bilan", "orientations", "help", "privacy")
+)
+SHORT_DESCRIPTION = "Robot : où en sont les engagements pris après la Convention citoyenne de Nantes ?"
+
+
+def description(operator: str) -> str:
+    """Shown before the first message; at most 512 characters."""
+    return (
+        "Je suis un robot. Posez-moi une question, avec vos mots, sur les engagements de Nantes Métropole après sa"
+        " Convention citoyenne : statut, dates, votes, source."
+        f" Qui me fait fonctionner : {operator[:200]}. N'envoyez pas de données personnelles."
+    )

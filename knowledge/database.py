@@ -1,0 +1,130 @@
+"""One SQLite file, many threads: a connection each, every write in its own ``BEGIN IMMEDIATE``."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlite_utils
+
+from knowledge.errors import (
+    DatabaseCorruptError,
+    DatabaseError,
+    DatabaseLockedError,
+    DatabaseReadOnlyError,
+    DatabaseTooNewError,
+)
+
+BUSY_MILLISECONDS = 10_000
+
+
+class Database:
+    """Connections to one file. Open it, ``migrate`` once, then ``read`` and ``write`` from any thread.
+
+    Args:
+        path: The SQLite file; its folder is made when missing.
+        busy_ms: How long a statement waits for another program's lock.
+    """
+
+    def __init__(self, path: Path, *, busy_ms: int = BUSY_MILLISECONDS) -> None:
+        self.path = path
+        self._busy_ms = busy_ms
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    def migrate(self, migrations: sqlite_utils.Migrations) -> None:
+        """Bring the tables to this program's version, in one transaction, once even if several start together.
+
+        Raises:
+            DatabaseTooNewError: It has steps this program does not know.
+            DatabaseError: Locked, read-only or corrupt.
+        """
+        with self._translated():
+            self._make_folder()
+            db = self._connection()
+            applied = {step.name for step in migrations.applied(db)}
+            known = {step.name for step in migrations.pending(db)} | applied & _names(migrations)
+            if applied - known:
+                raise DatabaseTooNewError(self.path)
+            if applied == known:
+                return
+            if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                db.enable_wal()
+        with self.write() as db:
+            migrations.apply(db)
+
+    def read(self) -> sqlite_utils.Database:
+        """This thread's connection, for queries."""
+        with self._translated():
+            return self._connection()
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite_utils.Database]:
+        """A transaction that takes the write lock first; committed at the end, rolled back on any exception.
+
+        Never await inside.
+        """
+        with self._translated():
+            db = self._connection()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.conn.commit()
+            except BaseException:
+                db.conn.rollback()
+                raise
+
+    def version(self) -> int:
+        """A number that changes when another connection has written, cheap to ask."""
+        with self._translated():
+            return int(self._connection().execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+    def _make_folder(self) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseReadOnlyError(self.path) from error
+
+    def _connection(self) -> sqlite_utils.Database:
+        db: sqlite_utils.Database | None = getattr(self._local, "db", None)
+        if db is None:
+            # Each thread keeps to its own connection; only close() may come from another one.
+            raw = sqlite3.connect(self.path, timeout=self._busy_ms / 1000, check_same_thread=False)
+            raw.execute("PRAGMA foreign_keys=ON")
+            raw.execute("PRAGMA synchronous=FULL")
+            db = self._local.db = sqlite_utils.Database(raw)
+            with self._lock:
+                self._opened.append(raw)
+        return db
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """SQLite's own errors, as ours."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            text = str(error)
+            if "locked" in text or "busy" in text:
+                raise DatabaseLockedError(self.path) from error
+            if "readonly" in text or "unable to open" in text:
+                raise DatabaseReadOnlyError(self.path) from error
+            if "malformed" in text or "disk I/O" in text:
+                raise DatabaseCorruptError(self.path) from error
+            raise DatabaseError(self.path) from error
+        except sqlite3.DatabaseError as error:
+            raise DatabaseCorruptError(self.path) from error
+
+
+def _names(migrations: sqlite_utils.Migrations) -> set[str]:
+    # The library lists what is pending on a base; on an empty one that is every step.
+    return {step.name for step in migrations.pending(sqlite_utils.Database(memory=True))}

@@ -1,0 +1,72 @@
+"""What can go wrong with the knowledge base, as facts; the sentences are chosen by who shows them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class KnowledgeError(Exception):
+    """Any fault of the knowledge base."""
+
+
+@dataclass
+class UnknownCommitmentError(KnowledgeError):
+    """No commitment has this id."""
+
+    commitment_id: str
+
+
+@dataclass
+class DatabaseError(KnowledgeError):
+    """The database file cannot be used."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}"
+
+    why = "cannot be used"
+
+
+class DatabaseLockedError(DatabaseError):
+    """Another program holds it."""
+
+    why = "locked by another program; stop it, or try again in a moment"
+
+
+class DatabaseReadOnlyError(DatabaseError):
+    """It must be filled or migrated, and cannot be written."""
+
+    why = "must be written to (first start, or new data) but is read-only; check the rights of the file and its folder"
+
+
+class DatabaseCorruptError(DatabaseError):
+    """Not an SQLite database, or a damaged one."""
+
+    why = "not a usable SQLite database; restore a backup, or remove the file to fill a new one"
+
+
+class DatabaseTooNewError(DatabaseError):
+    """A later version of this program wrote it."""
+
+    why = "written by a newer version of this program; update the program, or use another file"
+
+
+@dataclass
+class DataFault:
+    """One fault of a data file: where, and what."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass
+class DataError(KnowledgeError):
+    """The data files break their rules; one line a fault."""
+
+    faults: list[DataFault]
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)

@@ -1,0 +1,186 @@
+"""Fill the base from the data files: at first start, and again whenever a file has changed.
+
+Only rows whose source is the report are replaced; what staff recorded stays.
+"""
+
+import json
+import logging
+from datetime import datetime
+from pathlib import Path
+
+import sqlite_utils
+
+from knowledge import datafiles
+from knowledge.checking import check
+from knowledge.database import Database
+from knowledge.datafiles import DATA, DataFiles
+from knowledge.errors import DataError
+from knowledge.migrations import steps
+from knowledge.models import Origin
+from knowledge.vocabulary import tags
+
+logger = logging.getLogger(__name__)
+
+WHOLE = "data"
+
+
+def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:
+    """Bring the base to this version's tables and to the data files as they are.
+
+    Returns:
+        True when the data files were read again.
+
+    Raises:
+        DataError: The data files break a rule; the base keeps what it had.
+        DatabaseError: The file is locked, read-only, corrupt or too new.
+    """
+    database.migrate(steps)
+    wanted = datafiles.digest(folder)
+    row = database.read().execute("SELECT sha256 FROM data_files WHERE name = ?", [WHOLE]).fetchone()
+    if row is not None and row[0] == wanted:
+        return False
+    files = datafiles.read(folder)
+    if faults := check(files):
+        raise DataError(faults)
+    with database.write() as db:
+        _fill(db, files, now.isoformat(timespec="seconds"))
+        db.table("data_files").upsert(
+            {"name": WHOLE, "sha256": wanted, "loaded_at": now.isoformat(timespec="seconds")}, pk="name"
+        )
+    logger.info("knowledge base filled: %s commitments", sum(len(o.commitments) for o in files.orientations))
+    return True
+
+
+def _fill(db: sqlite_utils.Database, files: DataFiles, now: str) -> None:
+    for table in ("documents", "orientations", "facts", "glossary", "tags"):
+        db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of this module
+    for table in ("due_dates", "deliberations", "milestones", "samples"):
+        db.execute(f"DELETE FROM {table} WHERE source = ?", [Origin.REPORT])  # noqa: S608
+    db.table("documents").insert(files.document.model_dump())
+    _fill_orientations(db, files)
+    _fill_commitments(db, files, now)
+    db.table("facts").insert_all(
+        {
+            "id": fact.id,
+            "position": n,
+            "answer": fact.answer,
+            "number": fact.number,
+            "total": fact.total,
+            "about": fact.about,
+            "pages": json.dumps(fact.pages),
+        }
+        for n, fact in enumerate(files.facts)
+    )
+    db.table("glossary").insert_all(term.model_dump() for term in files.glossary)
+    db.table("tags").insert_all(
+        {
+            "kind": tag.kind,
+            "name": tag.name,
+            "aliases": json.dumps(tag.aliases, ensure_ascii=False),
+            "commitments": json.dumps(tag.commitments),
+        }
+        for tag in tags(files)
+    )
+    _fill_samples(db, files)
+
+
+def _fill_orientations(db: sqlite_utils.Database, files: DataFiles) -> None:
+    db.table("orientations").insert_all(
+        {"id": o.id, "position": n, "title": o.title, "intro": o.intro, "pages": json.dumps(o.pages)}
+        for n, o in enumerate(files.orientations)
+    )
+
+
+def _fill_commitments(db: sqlite_utils.Database, files: DataFiles, now: str) -> None:
+    as_of = files.document.date
+    # Document order: the numbered priority projects first, then the tables.
+    entries = [(c, o.id) for o in files.orientations for c in o.commitments]
+    entries.sort(key=lambda entry: (entry[0].number is None, entry[0].number or 0))
+    for position, (entry, orientation) in enumerate(entries):
+        report = {
+            "position": position,
+            "kind": entry.kind,
+            "number": entry.number,
+            "orientation": orientation,
+            "title": entry.title,
+            "details": entry.details,
+            "summary": entry.summary,
+            "info": entry.info,
+            "caveat": entry.caveat,
+            "pages": json.dumps(entry.pages),
+        }
+        status = {
+            "status": entry.status,
+            "status_source": Origin.REPORT if entry.status else None,
+            "status_evidence": entry.status_evidence,
+        }
+        known = db.execute("SELECT status_source FROM commitments WHERE id = ?", [entry.id]).fetchone()
+        if known is None:
+            dates = {"as_of": as_of, "checked_at": as_of, "updated_at": now}
+            db.table("commitments").insert({"id": entry.id, **report, **status, **dates})
+        else:
+            kept_by_staff = known[0] in (Origin.STAFF, Origin.IMPORT)
+            db.table("commitments").update(entry.id, report if kept_by_staff else report | status)
+        db.table("due_dates").insert_all(
+            {
+                "commitment": entry.id,
+                "position": n,
+                "label": due.label,
+                "starts": due.starts,
+                "ends": due.ends,
+                "source": Origin.REPORT,
+            }
+            for n, due in enumerate(entry.due)
+        )
+        db.table("deliberations").insert_all(
+            (
+                {
+                    "commitment": entry.id,
+                    "date": d.date,
+                    "label": d.label,
+                    "url": d.url,
+                    "source": Origin.REPORT,
+                }
+                for d in entry.deliberations
+            ),
+            ignore=True,
+        )
+    db.table("milestones").insert_all(
+        (
+            {
+                "commitment": m.id,
+                "date": m.date,
+                "kind": m.kind,
+                "summary": m.summary,
+                "source_url": m.source_url,
+                "source": Origin.REPORT,
+            }
+            for m in files.milestones
+        ),
+        ignore=True,
+    )
+
+
+def _fill_samples(db: sqlite_utils.Database, files: DataFiles) -> None:
+    rows: list[tuple[str, str, list[str], bool]] = []
+    for commitment, entry in files.samples.items():
+        rows += [(f"commitment:{commitment}", text, [], False) for text in entry.questions]
+        rows += [(f"commitment:{commitment}", text, [], True) for text in entry.words]
+    rows += [(f"fact:{fact.id}", text, [], False) for fact in files.facts for text in fact.samples]
+    for reason, messages in files.others.refusals.items():
+        rows += [(f"refusal:{reason}", message.q, message.near, False) for message in messages]
+    kinds = {"menu": files.others.menu, "list": files.others.lists, "count": files.others.counts}
+    rows += [(f"kind:{kind}", text, [], False) for kind, texts in kinds.items() for text in texts]
+    db.table("samples").insert_all(
+        (
+            {
+                "about": about,
+                "text": text,
+                "near": json.dumps(near),
+                "is_word": is_word,
+                "source": Origin.REPORT,
+            }
+            for about, text, near, is_word in rows
+        ),
+        ignore=True,
+    )

@@ -1,0 +1,74 @@
+"""How many: a total of the report when it gives one, else a count of what fits the filters."""
+
+import re
+
+from knowledge.catalogue import Catalogue
+from knowledge.matching.decision import Verdict
+from knowledge.matching.filter_words import Reading
+from knowledge.matching.filters import Filter, Shelf, in_print
+from knowledge.matching.meaning import Meaning, Outcome
+from knowledge.matching.wording import words
+from knowledge.models import Fact, Status
+
+_SHARE = re.compile(r"\b(?:pourcentages?|pourcents?|pour cent|percent\w*|proportion|part|taux)\b")
+_COUNT_LIKELY = 0.5
+_FACT_LIKELY = 0.5
+_COUNTED = re.compile(
+    r"\b(?:combien|cb|conbien|kombien|nombre|nb|nbre|how many|cuantos)\b(?: \S+){0,2}? "
+    r"(?:engage|angage|projet|action|chantier|mesure|promesse|choses|trucs|commitment|pledge|project|sont|restent)"
+)
+
+
+def count(text: str, reading: Reading, verdict: Verdict, catalogue: Catalogue, shelf: Shelf) -> Meaning | None:
+    """The figure asked for; None when the message counts something else than commitments.
+
+    A total that the report gives is the report's, even where today's base knows fewer; the sentence says both.
+    """
+    wanted = reading.filters
+    share = _total(catalogue, "share")
+    narrowed = wanted.status is Status.A_OUVRIR or wanted.tags or wanted.orientation
+    if share and _asks_share(text) and not narrowed:
+        return _of_report(share, Filter())
+    counted = _COUNTED.search(" ".join(words(text))) is not None
+    if not (counted or verdict.kinds["count"] >= _COUNT_LIKELY):
+        return _numeric_fact(verdict, catalogue)
+    wanted, unread = in_print(wanted, reading.left, shelf)
+    if unread and not wanted:
+        return _numeric_fact(verdict, catalogue)
+    if fact := _total(catalogue, _name(wanted)):
+        return _of_report(fact, wanted)
+    found = shelf.find(wanted)
+    return Meaning(outcome=Outcome.COUNT, commitments=found, number=len(found), filters=wanted)
+
+
+def _asks_share(text: str) -> bool:
+    return "%" in text or bool(_SHARE.search(" ".join(words(text))))
+
+
+def _numeric_fact(verdict: Verdict, catalogue: Catalogue) -> Meaning | None:
+    """A figure about the convention (« combien de citoyens ? »)."""
+    best = catalogue.get_fact(verdict.facts[0])
+    if best.number is None or verdict.kinds["fact"] + verdict.kinds["count"] < _FACT_LIKELY:
+        return None
+    return Meaning(outcome=Outcome.COUNT, fact=best.id, number=best.number)
+
+
+def _of_report(fact: Fact, wanted: Filter) -> Meaning:
+    return Meaning(outcome=Outcome.COUNT, fact=fact.id, number=fact.number, filters=wanted)
+
+
+def _name(wanted: Filter) -> str:
+    """How the report's total for this filter is called in the facts (``total``)."""
+    if not wanted:
+        return "all"
+    parts = {
+        "status": wanted.status,
+        "kind": wanted.kind,
+        "orientation": wanted.orientation,
+    }
+    plain = Filter(status=wanted.status, kind=wanted.kind, orientation=wanted.orientation)
+    return ":".join(str(part) for part in parts.values() if part) if wanted == plain else ""
+
+
+def _total(catalogue: Catalogue, name: str) -> Fact | None:
+    return next((fact for fact in catalogue.facts if name and fact.total == name), None)

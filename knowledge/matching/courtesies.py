@@ -1,0 +1,58 @@
+"""Greetings, thanks, good-byes and calls for help: answered with the menu."""
+
+import re
+
+from knowledge.matching.meaning import Meaning, Menu, Outcome
+from knowledge.matching.wording import words
+
+_LIKELY = 0.6
+_FEW = 6
+_SIGNS: tuple[tuple[Menu, re.Pattern[str]], ...] = tuple(
+    (menu, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"))
+    for menu, pattern in (
+        (
+            Menu.THANKS,
+            r"merci\w*|mrc|mci|mercii*|thanks?|thx|gracias|danke|obrigad[oa]|shukran|parfait|super|genial|top|nickel",
+        ),
+        (
+            Menu.GOODBYE,
+            r"au revoir|revoir|a bientot|a plus|a\+|bye|ciao|adieu|bonne (?:journee|soiree|nuit|fin)|tchao|tchuss",
+        ),
+        (
+            Menu.HELLO,
+            r"bonjour\w*|bonsoir|salut\w*|slt|bjr|bsr|coucou|cc|hello|hi|hey|yo|wesh|hola|hallo|salam|salaam|ola",
+        ),
+        (
+            Menu.HELP,
+            r"aide\w*|help|menu|utilis\w+|marche\w*|fonctionn\w+|servez|sers|options?|commandes?|possible|savez faire",
+        ),
+    )
+)
+# What may stand around a greeting without making it a question.
+_AROUND = frozenset(
+    """a tous toutes tout le monde beaucoup bien bcp pour vous votre reponse infos info mille fois ca va l la les de du et
+    le au monsieur madame robot bot cher chers dear there you so much very infiniment encore grand d un une bonne aide
+    cordialement journee soiree oki ok c est cest parfait super super""".split()
+)
+
+
+def courtesy(message: str, likely: float) -> Meaning | None:
+    """The menu, for a message that is a courtesy and nothing else, or that the model takes for a call for help.
+
+    Args:
+        message: As typed.
+        likely: The model's probability that it is a courtesy.
+    """
+    tokens = words(message)
+    joined = " ".join(tokens)
+    found = next((menu for menu, sign in _SIGNS if sign.search(joined)), None)
+    if found and len(tokens) <= _FEW:
+        rest = joined
+        for menu, sign in _SIGNS:
+            if menu is not Menu.HELP or found is Menu.HELP:
+                rest = sign.sub(" ", rest)
+        if all(word in _AROUND for word in rest.split()):
+            return Meaning(outcome=Outcome.MENU, menu=found)
+    if likely >= _LIKELY:
+        return Meaning(outcome=Outcome.MENU, menu=found or Menu.HELP, score=likely)
+    return None

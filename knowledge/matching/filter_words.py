@@ -1,0 +1,189 @@
+"""Read filters out of a message: « les engagements votés en juin 2022 pour les seniors à Rezé »."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
+
+from knowledge.catalogue import Catalogue
+from knowledge.matching.filters import Filter
+from knowledge.matching.periods import due_period, vote_period
+from knowledge.matching.typed import Typed
+from knowledge.matching.wording import STOP_WORDS, stem, words
+from knowledge.models import Kind, Orientation, Status, Tag, TagKind
+
+_LIST_CUES = frozenset(
+    """quels quelles lesquels lesquelles liste lister listez listes list enumere enumerez recense tous toutes ts ttes
+    ensemble montre montrez montrer donne donnez donner affiche affichez parcourir voir which show all every cite citez
+    resume recapitule recap inventaire catalogue tout ceux celles dites cherche trouve""".split()
+)
+_NOUNS = frozenset(
+    """engagement engagements engagemants angagement angagements engagments projet projets action actions chantier chantiers
+    mesure mesures promesse promesses commitment commitments project projects pledge pledges promise promises truc trucs
+    chose choses sujets lignes""".split()
+)
+_COUNT_CUES = frozenset(
+    """combien cb cmb conbien kombien combiens nombre nb nbre many pourcentage pourcent pourcents proportion taux total
+    chiffre chiffres count percentage moitie tiers quart cuantos""".split()
+)
+# How one says that a commitment is about something; they filter nothing themselves.
+_REPORTING = frozenset(
+    """parle parlent parlez mentionne mentionnent mentionnes evoque evoquent concerne concernent concernes concernant cite
+    citent cites citees lie lies liees relatif relatifs relatives question sujet apparait apparaissent traite traitent touche
+    touchent interesse portent porte impliquent implique rapport complete complet entier entiere echelle bilan metropole
+    convention parmi total prevoient prevoit contiennent indique indiquee nantaise nantes102 102 parlant liens impliquant
+    mentionnant parler existe reste restent rest compte comptent orientation orientations axe axes year year dont annee
+    annees an ans date dates actuellement aujourd hui jour about regarding related mention mentions involving pris prise prises
+    nantais feriez lance ds 90 une uns seule seul plusieurs point points mort""".split()
+)
+_STATUSES: tuple[tuple[str, Status | None], ...] = (
+    (r"(?:pas|non|jamais|ni|not)(?: encore| yet)? (?:commence|demarre|lance|ouvert|entame|started|begun|debute)\w*", Status.A_OUVRIR),
+    (r"(?:restent?|encore|toujours)? ?a (?:ouvrir|faire|lancer|demarrer|commencer|debuter)|en attente", Status.A_OUVRIR),
+    (r"(?:pas|non|not)(?: encore| yet)? (?:fini|termine|acheve|realise|done|finished|abouti)\w*", Status.EN_COURS),
+    (r"statuts? (?:inconnu|illisible|non lisible|pas connu|non connu|non renseigne)\w*|sans statuts?|unknown status", None),
+    (r"en cours|encours|in progress|ongoing|under ?way|en train|avancent|en chantier", Status.EN_COURS),
+    (r"(?:commence|demarre|lance|entame|engage|debute)e?s", Status.EN_COURS),
+    (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouti\w*|boucle\w*|accompli\w*|concretise\w*|tenue?s|done|finished", Status.REALISE),
+    (r"completed?|(?:deja|tout) faite?s?|faits|faites|livree?s", Status.REALISE),
+)  # fmt: skip
+_UNDATED = r"sans (?:date|echeance|delai|calendrier)\w*|no date|pas de (?:date|echeance)"
+_ORDINALS = {
+    "premiere": 1, "1re": 1, "1ere": 1, "deuxieme": 2, "2e": 2, "2eme": 2, "seconde": 2, "troisieme": 3, "3e": 3,
+    "3eme": 3, "quatrieme": 4, "4e": 4, "4eme": 4, "cinquieme": 5, "5e": 5, "5eme": 5, "first": 1, "second": 2,
+    "third": 3, "fourth": 4, "fifth": 5,
+}  # fmt: skip
+_THEME = r"(?:orientations?|axes?|volets?)"
+_LONGEST_ALIAS = 6
+_FUZZY_LENGTH = 7
+_FUZZY_SCORE = 88
+# When the same words name several things, what the report names outright comes before what we filed.
+_FIRST = (TagKind.PLACE, TagKind.ORGANISATION, TagKind.PEOPLE, TagKind.THEME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read.
+
+    Attributes:
+        asks_list, asks_count, names_commitments: Whether words say so.
+        left: The topic words that no filter has used.
+        fitting: What any reading of the tags reaches; None without tags.
+    """
+
+    filters: Filter
+    asks_list: bool
+    asks_count: bool
+    names_commitments: bool
+    left: tuple[str, ...]
+    fitting: frozenset[str] | None
+
+
+class FilterReader:
+    """Reads filters with the words of one knowledge base."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._orientations = catalogue.orientations
+        self._aliases: dict[tuple[str, ...], list[Tag]] = defaultdict(list)
+        for tag in catalogue.tags:
+            for alias in (tag.name, *tag.aliases):
+                key = tuple(stem(word) for word in words(alias))
+                if key and tag not in self._aliases[key]:
+                    self._aliases[key].append(tag)
+        self._singles = sorted(key[0] for key in self._aliases if len(key) == 1 and len(key[0]) >= _FUZZY_LENGTH - 1)
+
+    def read(self, message: str) -> Reading:
+        """Everything in a message that filters, and what is left of it."""
+        text = Typed(message)
+        asks_count = text.has(_COUNT_CUES) or "%" in message
+        asks_list = text.has(_LIST_CUES)
+        names = text.has(_NOUNS)
+        orientation = self._orientation(text)
+        undated = text.take(_UNDATED) is not None
+        not_kind, kind = _kind(text)
+        text.drop(_NOUNS)
+        unknown, status = _status(text)
+        voted = vote_period(text)
+        due = due_period(text) if voted is None else None
+        spans = self._spans(text)
+        filters = Filter(
+            orientation=orientation,
+            status=status,
+            unknown_status=unknown,
+            kind=kind,
+            not_kind=not_kind,
+            due=due,
+            undated=undated,
+            voted=voted,
+            tags=tuple(dict.fromkeys(min(tags, key=lambda tag: _FIRST.index(tag.kind)) for tags in spans)),
+        )
+        reached = [frozenset(i for tag in tags for i in tag.commitments) for tags in spans]
+        return Reading(
+            filters=filters,
+            asks_list=asks_list,
+            asks_count=asks_count,
+            names_commitments=names,
+            left=text.left(_LIST_CUES | _COUNT_CUES | _REPORTING | STOP_WORDS),
+            fitting=frozenset.intersection(*reached) if reached else None,
+        )
+
+    def _orientation(self, text: Typed) -> str | None:
+        if found := text.take(rf"o([1-5])|{_THEME} (?:numero |n |no )?([1-5])"):
+            return f"o{found.group(1) or found.group(2)}"
+        if found := text.take(rf"({'|'.join(_ORDINALS)}) {_THEME}"):
+            return f"o{_ORDINALS[found.group(1)]}"
+        return next((o.id for o in self._orientations if _quotes(o, text)), None)
+
+    def _spans(self, text: Typed) -> list[list[Tag]]:
+        """The tags of each run of words, longest runs first."""
+        found: list[list[Tag]] = []
+        for length in range(_LONGEST_ALIAS, 0, -1):
+            for start in range(len(text.tokens) - length + 1):
+                run = text.tokens[start : start + length]
+                tags = self._aliases.get(tuple(stem(token) for token in run))
+                if tags is None and length == 1:
+                    tags = self._misspelt(run[0])
+                if tags:
+                    found.append(tags)
+                    text.use(start, length)
+        return found
+
+    def _misspelt(self, word: str) -> list[Tag] | None:
+        if len(word) < _FUZZY_LENGTH or word in STOP_WORDS | _REPORTING | _LIST_CUES:
+            return None
+        best = process.extractOne(stem(word), self._singles, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
+        return self._aliases[(best[0],)] if best else None
+
+
+def _quotes(orientation: Orientation, text: Typed) -> bool:
+    """Whether the message quotes two topic words of the title that follow each other in it."""
+    title = [stem(word) for word in words(orientation.title) if word not in STOP_WORDS and word != "metropole"]
+    typed = [stem(token) for token in text.tokens if token not in STOP_WORDS]
+    if not set(pairwise(title)).intersection(pairwise(typed)):
+        return False
+    for place, token in enumerate(text.tokens):
+        if stem(token) in title:
+            text.use(place, 1)
+    return True
+
+
+def _status(text: Typed) -> tuple[bool, Status | None]:
+    for pattern, status in _STATUSES:
+        if text.take(pattern):
+            return status is None, status
+    return False, None
+
+
+def _kind(text: Typed) -> tuple[Kind | None, Kind | None]:
+    """The kind left out, and the kind asked for."""
+    if text.take(
+        r"(?:autres?|hors|sans|non|sauf|pas|excepte|except|not)(?: \S+){0,4} (?:prioritaires?|priorites?|priority)"
+        r"|autres (?:engagements|actions)|(?:actions|lignes|engagements) des tableaux"
+    ):
+        return Kind.PRIORITY, None
+    if text.take(r"prioritaires?|priorites?|priority|priorities"):
+        return None, Kind.PRIORITY
+    if text.take(r"interpellations?") and not text.has(frozenset(("droit", "citoyenne"))):
+        return None, Kind.INTERPELLATION
+    return None, None

@@ -1,0 +1,124 @@
+"""Filters that combine: which commitments fit an orientation, a status, a year, a vote, a place, a theme…"""
+
+from dataclasses import dataclass, fields, replace
+
+from knowledge.catalogue import Catalogue
+from knowledge.matching.wording import fold, stem, words
+from knowledge.models import Commitment, DueDate, Kind, Status, Tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """All that is asked at once; what is None or empty does not filter.
+
+    Attributes:
+        status: One of the three, known today.
+        unknown_status: Only those whose status nothing says.
+        not_kind: Every kind but this one.
+        due: An ISO year or month that a due date of the report touches, or a season as printed (« ete 2022 »).
+        voted: A vote in that year or month, ISO (``2021``, ``2022-06``); empty for any vote.
+        tags: Themes, places, organisations, people; each must be met.
+        text: Stems that the report's own wording must all hold.
+    """
+
+    orientation: str | None = None
+    status: Status | None = None
+    unknown_status: bool = False
+    kind: Kind | None = None
+    not_kind: Kind | None = None
+    due: str | None = None
+    undated: bool = False
+    voted: str | None = None
+    tags: tuple[Tag, ...] = ()
+    text: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != NO_FILTER
+
+    @property
+    def only_orientation(self) -> str | None:
+        """The orientation, when it is all that is asked."""
+        return self.orientation if self == Filter(orientation=self.orientation) else None
+
+    def over(self, earlier: "Filter") -> "Filter":
+        """This filter laid over an earlier one: what it says replaces, what it leaves open is kept."""
+        kinds = {tag.kind for tag in self.tags}
+        kept = tuple(tag for tag in earlier.tags if tag.kind not in kinds)
+        values = {
+            field.name: getattr(self, field.name) or getattr(earlier, field.name)
+            for field in fields(Filter)
+            if field.name not in ("tags", "voted")
+        }
+        if self.kind or self.not_kind:
+            values |= {"kind": self.kind, "not_kind": self.not_kind}
+        voted = self.voted if self.voted is not None else earlier.voted
+        return Filter(**values | {"tags": kept + self.tags, "voted": voted})
+
+
+NO_FILTER = Filter()
+
+
+def fits(commitment: Commitment, wanted: Filter, stems: frozenset[str]) -> bool:
+    """Whether a commitment meets every part of a filter; ``stems`` are those of its wording."""
+    return (
+        (wanted.orientation is None or commitment.orientation == wanted.orientation)
+        and (wanted.status is None or commitment.status is wanted.status)
+        and not (wanted.unknown_status and commitment.status is not None)
+        and (wanted.kind is None or commitment.kind is wanted.kind)
+        and (wanted.not_kind is None or commitment.kind is not wanted.not_kind)
+        and (wanted.due is None or any(_touches(due, wanted.due) for due in commitment.due))
+        and not (wanted.undated and commitment.due)
+        and (wanted.voted is None or voted_in(commitment, wanted.voted))
+        and all(commitment.id in tag.commitments for tag in wanted.tags)
+        and stems.issuperset(wanted.text)
+    )
+
+
+def _touches(due: DueDate, period: str) -> bool:
+    """Whether a due date touches a period; one known by its year alone touches the year, not a month of it."""
+    if not period[0].isdigit():
+        return fold(due.label) == period
+    if due.starts is None or len(due.starts) < len(period) == 7 and due.starts == due.ends:
+        return False
+    return due.starts[: len(period)] <= period <= (due.ends or due.starts)[: len(period)]
+
+
+def voted_in(commitment: Commitment, period: str) -> bool:
+    """Whether there was a vote in this year or month (ISO); any vote when the period is empty.
+
+    Votes are those of the report and of staff, and the dated deliberations that came since.
+    """
+    dates = [vote.date for vote in commitment.deliberations]
+    dates += [step.date for step in commitment.milestones if step.kind == "deliberation"]
+    return any(date.startswith(period) for date in dates)
+
+
+class Shelf:
+    """The commitments of one catalogue, ready to be filtered."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._commitments = catalogue.commitments
+        self._stems = {c.id: frozenset(stem(word) for word in words(c.wording)) for c in catalogue.commitments}
+
+    def find(self, wanted: Filter) -> tuple[str, ...]:
+        """Every commitment that fits, in document order."""
+        return tuple(c.id for c in self._commitments if fits(c, wanted, self._stems[c.id]))
+
+    def prints_about(self, commitment_id: str, word: str) -> bool:
+        """Whether the texts about one commitment hold this word, in one form or another."""
+        return stem(word) in self._stems[commitment_id]
+
+    def prints(self, word: str) -> bool:
+        """Whether the report prints this word about some commitment, in one form or another."""
+        wanted = stem(word)
+        return any(wanted in stems for stems in self._stems.values())
+
+
+def in_print(wanted: Filter, left: tuple[str, ...], shelf: Shelf) -> tuple[Filter, bool]:
+    """Words that no filter has used are looked for in the report.
+
+    Returns:
+        The filter with those that the report prints, and whether some are nowhere in it.
+    """
+    printed = tuple(dict.fromkeys(stem(word) for word in left if shelf.prints(word)))
+    return replace(wanted, text=printed), any(not shelf.prints(word) for word in left)

@@ -1,0 +1,178 @@
+"""What a short message means after another one: « et la délibération ? », « le deuxième », « et à Rezé ? »."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from knowledge.matching.aspects import aspect_of, only_aspect
+from knowledge.matching.decision import Verdict
+from knowledge.matching.filter_words import Reading
+from knowledge.matching.filters import NO_FILTER, Filter
+from knowledge.matching.meaning import MOST_OFFERED, Aspect, Meaning, Outcome
+from knowledge.matching.wording import content_words, words
+from knowledge.models import TagKind
+
+Find = Callable[[Filter], tuple[str, ...]]
+
+KEPT = timedelta(minutes=30)
+
+_RANKS = {
+    "premier": 1, "premiere": 1, "1er": 1, "1ere": 1, "1re": 1, "first": 1, 
+    "deuxieme": 2, "second": 2, "seconde": 2, "2e": 2, "2eme": 2,
+    "troisieme": 3, "3e": 3, "3eme": 3, "third": 3,
+    "quatrieme": 4, "4e": 4, "4eme": 4, "fourth": 4,
+    "cinquieme": 5, "5e": 5, "5eme": 5, "fifth": 5,
+    "dernier": -1, "derniere": -1, "last": -1,
+}  # fmt: skip
+_RANK = re.compile(
+    rf"\b(?:le |la |l |the |numero |n |no |choix |^)(?:({'|'.join(_RANKS)})|(\d{{1,2}}))(?: (?:de la liste|one|choix))?\b"
+    r"(?! (?:orientations?|axes?|volets?|commentaires?|annees?|ans?|trimestre|semestre|mois|fois|engagements?|projets?))"
+)
+_MOST_WORDS_OF_A_RANK = 6
+_OTHERS = re.compile(
+    r"^(?:et |ou )*(?:les |d |quels |des |sont )*(?:autres?|reste|others?|suivants?)(?: (?:engagements|projets|actions))?$"
+)
+_OTHER_ORIENTATION = re.compile(
+    rf"^(?:et |ou |plutot )*(?:dans |pour |sur |de )*(?:la |l |le )?(?:([1-5])|({'|'.join(_RANKS)}))$"
+)
+_CONTINUES = frozenset(
+    """et and ou sinon plutot seulement parmi uniquement ceux celles celui lesquels lesquelles dont mais only juste
+    garde gardez garder filtre filtrez enleve pareil meme idem""".split()
+)
+_SHORT = 9
+_LIKELY = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What was last said in a chat; in memory only, good for thirty minutes.
+
+    Attributes:
+        offered: The commitments last shown, in the order shown.
+        current: The one commitment last answered, or the likeliest of those last offered.
+        filters: Those of the last list or count.
+        question: The last question that named its topic.
+    """
+
+    at: datetime
+    outcome: Outcome
+    offered: tuple[str, ...] = ()
+    current: str | None = None
+    filters: Filter = NO_FILTER
+    question: str = ""
+
+    def alive(self, now: datetime) -> bool:
+        """Whether it is recent enough to be meant."""
+        return timedelta(0) <= now - self.at <= KEPT
+
+    def after(self, meaning: Meaning, message: str, now: datetime) -> "Context":
+        """The context once this message has been answered."""
+        if meaning.outcome in (Outcome.REFUSAL, Outcome.MENU):
+            return replace(self, at=now)
+        # Asked back, people often go on about the likeliest without choosing.
+        is_one = meaning.outcome is Outcome.ANSWER or (
+            meaning.outcome is Outcome.CHOICES and meaning.score >= _LIKELY and not meaning.filters
+        )
+        return Context(
+            at=now,
+            outcome=meaning.outcome,
+            offered=meaning.commitments,
+            current=meaning.commitments[0] if is_one else None,
+            filters=meaning.filters,
+            question=self.question if is_one and self.current == meaning.commitments[0] else message,
+        )
+
+
+def follow(message: str, reading: Reading, context: Context, find: Find) -> Meaning | None:
+    """What a message means as the continuation of a chat; None when it stands on its own."""
+    joined = " ".join(words(message))
+    if chosen := _ranked(joined, context):
+        return Meaning(outcome=Outcome.ANSWER, commitments=(chosen, *_except(context.offered, chosen)))
+    if _OTHERS.match(joined) and context.current and len(context.offered) > 1:
+        return Meaning(outcome=Outcome.CHOICES, commitments=_except(context.offered, context.current))
+    if context.current and (aspect := only_aspect(message)) and not _named(reading):
+        return _answer(context, aspect)
+    wanted = _completed(joined, reading.filters, context)
+    left = [word for word in reading.left if word not in _CONTINUES]
+    if wanted and not left and _continues(joined, reading, context):
+        return _refine(replace(reading, filters=wanted), context, find)
+    return None
+
+
+def stay(message: str, verdict: Verdict, context: Context, printed: Callable[[str], bool]) -> Meaning | None:
+    """A short message that names no other commitment and fits the one just answered is still about that one.
+
+    Args:
+        printed: Whether the current commitment's own texts hold a word.
+    """
+    if context.current is None or len(words(message)) > _SHORT:
+        return None
+    topic = [word for word in content_words(message) if word not in _CONTINUES]
+    if context.current in verdict.ranked[:3] or any(printed(word) for word in topic):
+        return _answer(context, aspect_of(message) or Aspect.CONTENT)
+    return None
+
+
+def _completed(joined: str, wanted: Filter, context: Context) -> Filter:
+    """What is left unsaid: « et dans la 4 ? » after an orientation, « et décembre 2021 » after a vote."""
+    if context.filters.orientation and (found := _OTHER_ORIENTATION.match(joined)):
+        rank = int(found.group(1)) if found.group(1) else _RANKS[found.group(2)]
+        if 1 <= rank <= 5:
+            return replace(wanted, orientation=f"o{rank}")
+    if context.filters.voted and wanted.due and wanted.due[0].isdigit() and wanted.voted is None:
+        return replace(wanted, voted=wanted.due, due=None)
+    return wanted
+
+
+def _ranked(joined: str, context: Context) -> str | None:
+    """« le deuxième » of what was offered, when several were."""
+    found = _RANK.search(joined)
+    if not found or len(context.offered) < 2 or joined.count(" ") >= _MOST_WORDS_OF_A_RANK:
+        return None
+    if context.filters.orientation and _OTHER_ORIENTATION.match(joined):
+        return None
+    rank = _RANKS[found.group(1)] if found.group(1) else int(found.group(2))
+    place = rank - 1 if rank > 0 else len(context.offered) - 1
+    return context.offered[place] if 0 <= place < len(context.offered) else None
+
+
+def _named(reading: Reading) -> bool:
+    """Whether the message brings a filter that an aspect does not explain (a place, a theme…)."""
+    wanted = reading.filters
+    return bool(wanted.tags or wanted.orientation or wanted.kind or wanted.due) or reading.asks_list
+
+
+def _continues(joined: str, reading: Reading, context: Context) -> bool:
+    if context.outcome in (Outcome.LIST, Outcome.COUNT):
+        return True
+    return joined.split(" ", 1)[0] in _CONTINUES and not reading.names_commitments
+
+
+def _refine(reading: Reading, context: Context, find: Find) -> Meaning | None:
+    wanted = reading.filters
+    if context.outcome in (Outcome.LIST, Outcome.COUNT):
+        # A place after a place replaces it; a status after a place is added to it.
+        merged = wanted.over(context.filters)
+        found = find(merged)
+        if reading.asks_count or (context.outcome is Outcome.COUNT and not reading.asks_list):
+            return Meaning(outcome=Outcome.COUNT, commitments=found, number=len(found), filters=merged)
+        return Meaning(outcome=Outcome.LIST, commitments=found, filters=merged)
+    if context.current and all(context.current in tag.commitments for tag in wanted.tags):
+        return _answer(context, Aspect.CONTENT)
+    if context.offered and any(tag.kind is TagKind.PLACE for tag in wanted.tags):
+        narrowed = tuple(i for i in context.offered if all(i in tag.commitments for tag in wanted.tags))
+        if len(narrowed) == 1:
+            return Meaning(outcome=Outcome.ANSWER, commitments=narrowed)
+    found = find(wanted)
+    return Meaning(outcome=Outcome.LIST, commitments=found, filters=wanted)
+
+
+def _answer(context: Context, aspect: Aspect) -> Meaning:
+    current = context.current or context.offered[0]
+    others = _except(context.offered, current)
+    return Meaning(outcome=Outcome.ANSWER, commitments=(current, *others), aspect=aspect)
+
+
+def _except(ids: tuple[str, ...], left_out: str) -> tuple[str, ...]:
+    return tuple(i for i in ids if i != left_out)[: MOST_OFFERED - 1]

@@ -1,0 +1,195 @@
+"""From a message to its meaning: rules for what is said outright, one calibrated decision for the rest."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+
+from knowledge.catalogue import Catalogue
+from knowledge.matching.aspects import aspect_of
+from knowledge.matching.counts import count
+from knowledge.matching.courtesies import courtesy
+from knowledge.matching.decision import Judge, Verdict
+from knowledge.matching.filter_words import FilterReader, Reading
+from knowledge.matching.filters import Filter, Shelf, in_print
+from knowledge.matching.followups import Context, follow, stay
+from knowledge.matching.meaning import MOST_OFFERED, Meaning, Outcome
+from knowledge.matching.wording import words
+from knowledge.models import Refusal
+
+LONGEST = 1_500
+_LIST_LIKELY = 0.5
+_LIST_POSSIBLE = 0.15
+_EMERGENCY_LIKELY = 0.6
+_SHORT = 8
+
+_BY_ID = re.compile(r"(?<![\w-])(p\s?\d{1,2}|a\s?[1-5]\s?-\s?\d{1,2})(?![\w-])", re.IGNORECASE)
+_BY_NUMBER = re.compile(
+    r"\b(?:chantier|engagement|projet|priorite|prioritaire|numero|action|commitment|project)s?"
+    r"(?: prioritaires?)? (?:n |no |num |numero )?(\d{1,2})\b(?! (?:engagements|chantiers|projets|actions|orientations))"
+)
+
+
+class Understanding:
+    """Understands messages about one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, judge: Judge) -> None:
+        self._catalogue = catalogue
+        self._judge = judge
+        self._reader = FilterReader(catalogue)
+        self._shelf = Shelf(catalogue)
+        self._by_number = {c.number: c.id for c in catalogue.commitments if c.number is not None}
+
+    def understand(self, message: str, context: Context | None, now: datetime) -> tuple[Meaning, Context | None]:
+        """What a message means, after what was last said, and the context for the next one."""
+        text = printable(message)
+        alive = context if context is not None and context.alive(now) else None
+        meaning = self._meaning(text, alive)
+        if alive is None:
+            alive = Context(at=now, outcome=meaning.outcome)
+        return meaning, alive.after(meaning, text, now)
+
+    def ranked(self, message: str) -> tuple[str, ...]:
+        """Every commitment, the likeliest first."""
+        return self._judge.judge(printable(message)).ranked
+
+    def _meaning(self, text: str, context: Context | None) -> Meaning:
+        if refused := _unreadable(text):
+            return refused
+        if named := self._named(text):
+            return Meaning(outcome=Outcome.ANSWER, commitments=(named,), aspect=aspect_of(text))
+        reading = self._reader.read(text)
+        if context and (followed := follow(text, reading, context, self._shelf.find)):
+            return followed
+        verdict = self._judge.judge(text)
+        if danger := _danger(verdict):
+            return danger
+        if polite := courtesy(text, verdict.kinds["menu"]):
+            return polite
+        if (
+            context
+            and not self._other(verdict, context)
+            and (stayed := stay(text, verdict, context, self._of(context)))
+        ):
+            return stayed
+        if filtered := self._filtered(text, reading, verdict):
+            return filtered
+        meaning = self._decide(text, reading, verdict)
+        if context and _unclear(meaning) and len(words(text)) <= _SHORT:
+            return self._continued(text, context) or meaning
+        return meaning
+
+    def _other(self, verdict: Verdict, context: Context) -> bool:
+        """Whether a message surely names another commitment than the current one."""
+        sure = verdict.kinds["commitment"] * verdict.right >= self._judge.calibration.sure_above
+        return sure and verdict.ranked[0] != context.current
+
+    def _of(self, context: Context) -> Callable[[str], bool]:
+        return lambda word: context.current is not None and self._shelf.prints_about(context.current, word)
+
+    def _named(self, text: str) -> str | None:
+        """A commitment named by its id or its number."""
+        if found := _BY_ID.search(text):
+            letters = re.sub(r"\s", "", found.group(1).lower())
+            head, dash, tail = letters.partition("-")
+            wanted = f"{head}-{int(tail):02d}" if dash else f"p{int(letters[1:]):02d}"
+            return wanted if wanted in self._catalogue else None
+        if found := _BY_NUMBER.search(" ".join(words(text))):
+            return self._by_number.get(int(found.group(1)))
+        return None
+
+    def _filtered(self, text: str, reading: Reading, verdict: Verdict) -> Meaning | None:
+        """A list or a count, when the message asks for one in so many words."""
+        if reading.asks_count and (counted := count(text, reading, verdict, self._catalogue, self._shelf)):
+            return counted
+        wanted, unread = in_print(reading.filters, reading.left, self._shelf)
+        chance = verdict.kinds["list"]
+        named = reading.names_commitments or reading.asks_list
+        said = chance >= _LIST_LIKELY or (chance >= _LIST_POSSIBLE and named and not unread)
+        plain = not reading.left and (named or _sets_apart(wanted))
+        if reading.asks_count or not wanted or not (said or plain):
+            return None
+        found = self._shelf.find(wanted)
+        return Meaning(
+            outcome=Outcome.LIST,
+            commitments=found,
+            filters=wanted,
+            fact=next((f.id for f in self._catalogue.facts if f.about and f.about == wanted.only_orientation), None),
+            score=verdict.kinds["list"],
+        )
+
+    def _decide(self, text: str, reading: Reading, verdict: Verdict) -> Meaning:
+        """One commitment, several, a fact, or none."""
+        limits = self._judge.calibration
+        kinds = verdict.kinds
+        if kinds["fact"] > max(kinds["commitment"], kinds["refusal"]):
+            return Meaning(outcome=Outcome.FACT, fact=verdict.facts[0], score=kinds["fact"])
+        if broad := self._broad(reading, verdict):
+            return broad
+        if verdict.scope < limits.refuse_below:
+            return Meaning(
+                outcome=Outcome.REFUSAL,
+                reason=verdict.refusal,
+                suggestions=verdict.ranked[:3],
+                score=kinds["refusal"],
+            )
+        sure = kinds["commitment"] * verdict.right
+        outcome = Outcome.ANSWER if sure >= limits.sure_above else Outcome.CHOICES
+        return Meaning(outcome=outcome, commitments=verdict.ranked[:MOST_OFFERED], score=sure, aspect=aspect_of(text))
+
+    def _broad(self, reading: Reading, verdict: Verdict) -> Meaning | None:
+        """A theme and nothing else fits several commitments: ask which."""
+        if reading.left or not reading.fitting or reading.filters != Filter(tags=reading.filters.tags):
+            return None
+        if len(reading.fitting) < 2:
+            return None
+        ranked = [i for i in verdict.ranked if i in reading.fitting][:MOST_OFFERED]
+        return Meaning(outcome=Outcome.CHOICES, commitments=tuple(ranked), filters=reading.filters, score=verdict.right)
+
+    def _continued(self, text: str, context: Context) -> Meaning | None:
+        """An unclear short message, read together with the question before it."""
+        if not context.question:
+            return None
+        whole = f"{context.question} {text}"
+        meaning = self._decide(text, self._reader.read(whole), self._judge.judge(whole))
+        return None if _unclear(meaning) else meaning
+
+
+def printable(message: str) -> str:
+    """Without control and invisible characters; spaces joined."""
+    kept = "".join(c if unicodedata.category(c)[0] != "C" or c == "\u200d" else " " for c in message[: 4 * LONGEST])
+    return " ".join(kept.split())
+
+
+def _unreadable(text: str) -> Meaning | None:
+    if not text:
+        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.BAD_INPUT)
+    if len(text) > LONGEST:
+        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.TOO_LONG)
+    if not words(text):
+        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.GIBBERISH)
+    return None
+
+
+def _danger(verdict: Verdict) -> Meaning | None:
+    """A person in danger is told whom to call before anything else is tried."""
+    if verdict.refusal is Refusal.EMERGENCY and verdict.kinds["refusal"] >= _EMERGENCY_LIKELY:
+        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.EMERGENCY, score=verdict.kinds["refusal"])
+    return None
+
+
+def _sets_apart(wanted: Filter) -> bool:
+    """Whether a filter can only speak of the commitments themselves: an orientation, or two such filters at once."""
+    parts = (wanted.status, wanted.unknown_status, wanted.kind or wanted.not_kind, wanted.voted is not None, wanted.due)
+    return wanted.orientation is not None or sum(map(bool, parts)) > 1
+
+
+def _unclear(meaning: Meaning) -> bool:
+    vague = {
+        Refusal.VAGUE,
+        Refusal.NOT_UNDERSTOOD,
+        Refusal.GIBBERISH,
+        Refusal.CHITCHAT,
+        Refusal.OTHER_GENERAL,
+    }
+    return meaning.outcome is Outcome.CHOICES or (meaning.outcome is Outcome.REFUSAL and meaning.reason in vague)

@@ -1,0 +1,35 @@
+"""The tables, step by step. A step that has run on somebody's base is never edited: add another."""
+
+from sqlite_utils import Database, Migrations
+
+steps = Migrations("knowledge")
+
+
+@steps()
+def first_tables(db: Database) -> None:
+    """What the data files hold, and counts. Rows whose source is not ``report`` are staff's and survive a reload."""
+    for table in (
+        "data_files(name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, loaded_at TEXT NOT NULL)",
+        "documents(title TEXT PRIMARY KEY, publisher TEXT NOT NULL, date TEXT NOT NULL, pages INTEGER NOT NULL, url TEXT)",
+        "orientations(id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, intro TEXT NOT NULL,"
+        " pages TEXT NOT NULL)",
+        "commitments(id TEXT PRIMARY KEY, position INTEGER NOT NULL, kind TEXT NOT NULL, number INTEGER,"
+        " orientation TEXT NOT NULL REFERENCES orientations(id) DEFERRABLE INITIALLY DEFERRED, title TEXT NOT NULL,"
+        " details TEXT, summary TEXT, info TEXT, status TEXT, status_source TEXT, status_evidence TEXT, caveat TEXT,"
+        " pages TEXT NOT NULL, as_of TEXT NOT NULL, checked_at TEXT NOT NULL, note TEXT, updated_at TEXT NOT NULL)",
+        "due_dates(commitment TEXT NOT NULL, position INTEGER NOT NULL, label TEXT NOT NULL, starts TEXT, ends TEXT,"
+        " source TEXT NOT NULL, PRIMARY KEY(commitment, source, position))",
+        "deliberations(commitment TEXT NOT NULL, date TEXT NOT NULL, label TEXT NOT NULL, url TEXT,"
+        " source TEXT NOT NULL, PRIMARY KEY(commitment, date, label))",
+        "milestones(commitment TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL, summary TEXT NOT NULL,"
+        " source_url TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY(commitment, date, summary))",
+        "facts(id TEXT PRIMARY KEY, position INTEGER NOT NULL, answer TEXT NOT NULL, number INTEGER, total TEXT, about TEXT, pages TEXT NOT NULL)",
+        "glossary(term TEXT PRIMARY KEY, meaning TEXT NOT NULL)",
+        "tags(kind TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL, commitments TEXT NOT NULL,"
+        " PRIMARY KEY(kind, name))",
+        "samples(about TEXT NOT NULL, text TEXT NOT NULL, near TEXT NOT NULL, is_word INTEGER NOT NULL,"
+        " source TEXT NOT NULL, PRIMARY KEY(about, text))",
+        "misses(day TEXT NOT NULL, kind TEXT NOT NULL, commitment TEXT NOT NULL, count INTEGER NOT NULL,"
+        " PRIMARY KEY(day, kind, commitment))",
+    ):
+        db.execute(f"CREATE TABLE {table} STRICT")

@@ -1,0 +1,102 @@
+"""The knowledge base in use: open it once, ask it anything, from any thread."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from knowledge.catalogue import Catalogue
+from knowledge.database import Database
+from knowledge.loading import prepare
+from knowledge.matching.decision import Calibration, Judge
+from knowledge.matching.followups import Context
+from knowledge.matching.learning import learn
+from knowledge.matching.meaning import Meaning
+from knowledge.matching.model import Model
+from knowledge.matching.understanding import Understanding
+from knowledge.misses import record_miss
+from knowledge.models import Sample
+from knowledge.store import load_catalogue, load_samples
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[str], None]
+
+# Part of the index's name: raise it when the features or the learning change, and every base learns again.
+INDEX_FORMAT = 1
+
+
+class Knowledge:
+    """What is known, and what a question means.
+
+    Reads come from memory; ``refresh`` picks up what another process wrote.
+    """
+
+    def __init__(self, database: Database, model: Model, calibration: Calibration) -> None:
+        self._database = database
+        self._judge = Judge(model, calibration)
+        self._lock = threading.Lock()
+        self._version = database.version()
+        self.catalogue: Catalogue = load_catalogue(database)
+        self._understanding = Understanding(self.catalogue, self._judge)
+
+    @classmethod
+    def open(cls, path: Path, now: datetime, progress: Progress) -> "Knowledge":
+        """Migrate and fill the base, then load its index or learn it.
+
+        Args:
+            path: The SQLite file; the index is kept in a folder beside it.
+            now: When rows are written, aware.
+            progress: Called with a line now and then while something long is done.
+
+        Raises:
+            KnowledgeError: The database or the data files cannot be used.
+        """
+        database = Database(path)
+        prepare(database, now)
+        return cls(database, _index(path.parent / "index", load_samples(database), progress), Calibration.load())
+
+    def understand(self, message: str, context: Context | None, now: datetime) -> tuple[Meaning, Context]:
+        """What a message means after what was last said, and the context for the next message of the chat."""
+        return self._understanding.understand(message, context, now)
+
+    def ranked(self, message: str) -> tuple[str, ...]:
+        """Every commitment for a message, the likeliest first."""
+        return self._understanding.ranked(message)
+
+    def record_miss(self, kind: str, commitment_id: str | None, day: date) -> None:
+        """Count an answer that was not what the person meant; blocks while it writes."""
+        record_miss(self._database, kind, commitment_id, day)
+
+    def refresh(self) -> bool:
+        """Read the base again if another process wrote to it; True when it did."""
+        with self._lock:
+            version = self._database.version()
+            if version == self._version:
+                return False
+            self.catalogue = load_catalogue(self._database)
+            self._understanding = Understanding(self.catalogue, self._judge)
+            self._version = version
+            return True
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+
+def _index(folder: Path, samples: Sequence[Sample], progress: Progress) -> Model:
+    """The index of these samples, learned at most once; kept in the folder."""
+    whole = hashlib.sha256(str(INDEX_FORMAT).encode())
+    for sample in samples:
+        whole.update(f"{sample.about}\0{sample.text}\0{sample.is_word}\n".encode())
+    kept = folder / whole.hexdigest()[:16]
+    if model := Model.load(kept):
+        return model
+    model = learn(samples, progress)
+    try:
+        model.save(kept)
+    except OSError as error:
+        logger.warning("the index cannot be kept in %s (%s): it will be learned again at the next start", folder, error)
+    return model

@@ -1,0 +1,130 @@
+"""The only SQL that reads the knowledge base."""
+
+import json
+from collections import defaultdict
+from typing import Any
+
+import sqlite_utils
+
+from knowledge.catalogue import Catalogue
+from knowledge.database import Database
+from knowledge.models import (
+    Commitment,
+    Deliberation,
+    Document,
+    DueDate,
+    Fact,
+    Kind,
+    Milestone,
+    Orientation,
+    Origin,
+    Sample,
+    Status,
+    Tag,
+    TagKind,
+    Term,
+)
+
+_Rows = dict[str, list[dict[str, Any]]]
+
+
+def load_catalogue(database: Database) -> Catalogue:
+    """Read the whole base, as one consistent picture."""
+    db = database.read()
+    db.execute("BEGIN")
+    try:
+        return Catalogue(
+            document=Document(**next(db.query("SELECT * FROM documents"))),
+            orientations=tuple(_orientation(row) for row in db.query("SELECT * FROM orientations ORDER BY position")),
+            commitments=_commitments(db),
+            facts=tuple(
+                Fact(
+                    id=row["id"],
+                    answer=row["answer"],
+                    number=row["number"],
+                    total=row["total"],
+                    about=row["about"],
+                    pages=tuple(json.loads(row["pages"])),
+                )
+                for row in db.query("SELECT * FROM facts ORDER BY position")
+            ),
+            glossary=tuple(Term(**row) for row in db.query("SELECT * FROM glossary ORDER BY term")),
+            tags=tuple(_tag(row) for row in db.query("SELECT * FROM tags ORDER BY rowid")),
+        )
+    finally:
+        db.conn.rollback()
+
+
+def load_samples(database: Database) -> tuple[Sample, ...]:
+    """Every sample, in a fixed order: the same base gives the same index."""
+    rows = database.read().query("SELECT about, text, near, is_word FROM samples ORDER BY about, text")
+    return tuple(
+        Sample(
+            text=row["text"],
+            about=row["about"],
+            near=tuple(json.loads(row["near"])),
+            is_word=bool(row["is_word"]),
+        )
+        for row in rows
+    )
+
+
+def _orientation(row: dict[str, Any]) -> Orientation:
+    return Orientation(id=row["id"], title=row["title"], intro=row["intro"], pages=tuple(json.loads(row["pages"])))
+
+
+def _tag(row: dict[str, Any]) -> Tag:
+    return Tag(
+        kind=TagKind(row["kind"]),
+        name=row["name"],
+        aliases=tuple(json.loads(row["aliases"])),
+        commitments=tuple(json.loads(row["commitments"])),
+    )
+
+
+def _by_commitment(db: sqlite_utils.Database, table: str, order: str) -> _Rows:
+    grouped: _Rows = defaultdict(list)
+    for row in db.query(f"SELECT * FROM {table} ORDER BY {order}"):  # noqa: S608 - names of this module
+        grouped[row["commitment"]].append(row)
+    return grouped
+
+
+def _commitments(db: sqlite_utils.Database) -> tuple[Commitment, ...]:
+    votes = _by_commitment(db, "deliberations", "date, label")
+    steps = _by_commitment(db, "milestones", "date, summary")
+    due = _by_commitment(db, "due_dates", "source, position")
+    return tuple(
+        _commitment(row, votes[row["id"]], steps[row["id"]], due[row["id"]])
+        for row in db.query("SELECT * FROM commitments ORDER BY position")
+    )
+
+
+def _commitment(
+    row: dict[str, Any], votes: list[dict[str, Any]], steps: list[dict[str, Any]], due: list[dict[str, Any]]
+) -> Commitment:
+    return Commitment(
+        id=row["id"],
+        kind=Kind(row["kind"]),
+        number=row["number"],
+        orientation=row["orientation"],
+        title=row["title"],
+        details=row["details"],
+        summary=row["summary"],
+        info=row["info"],
+        status=Status(row["status"]) if row["status"] else None,
+        status_source=Origin(row["status_source"]) if row["status_source"] else None,
+        status_evidence=row["status_evidence"],
+        deliberations=tuple(
+            Deliberation(date=v["date"], label=v["label"], url=v["url"], source=Origin(v["source"])) for v in votes
+        ),
+        milestones=tuple(
+            Milestone(date=s["date"], kind=s["kind"], summary=s["summary"], source_url=s["source_url"]) for s in steps
+        ),
+        due=tuple(DueDate(label=d["label"], starts=d["starts"], ends=d["ends"]) for d in due),
+        caveat=row["caveat"],
+        pages=tuple(json.loads(row["pages"])),
+        as_of=row["as_of"],
+        checked_at=row["checked_at"],
+        note=row["note"],
+        updated_at=row["updated_at"],
+    )

@@ -1,0 +1,60 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BotError, SettingsError, StaleButtonError, StoppedByTelegramError, operator_line, sentence
+from knowledge import errors as knowledge_errors
+from knowledge.errors import DataError, DataFault, KnowledgeError, UnknownCommitmentError
+from tests.bot.texts.reading import assert_is_a_message
+
+EXAMPLES: dict[type[Exception], Exception] = {
+    KnowledgeError: KnowledgeError(),
+    UnknownCommitmentError: UnknownCommitmentError("p99"),
+    DataError: DataError([DataFault("facts.yaml", "no title"), DataFault("facts.yaml", "no page")]),
+    BotError: BotError(),
+    StaleButtonError: StaleButtonError("x"),
+    SettingsError: SettingsError(["BOT_TOKEN is missing"]),
+    StoppedByTelegramError: StoppedByTelegramError(401),
+}
+
+
+def kinds(base: type[Exception]) -> Iterator[type[Exception]]:
+    yield base
+    for kind in base.__subclasses__():
+        yield from kinds(kind)
+
+
+def example(kind: type[Exception]) -> Exception:
+    if issubclass(kind, knowledge_errors.DatabaseError):
+        return kind(Path("var/bot.db"))
+    return EXAMPLES[kind]
+
+
+@pytest.mark.parametrize("kind", [*kinds(KnowledgeError), *kinds(BotError), ValueError])
+def test_every_error_has_a_sentence_for_people_and_a_line_for_operators(kind: type[Exception]) -> None:
+    error = ValueError("quoi ?") if kind is ValueError else example(kind)
+    assert_is_a_message(sentence(error, "1a2b3c4d"))
+    line = operator_line(error)
+    assert line and "\n" not in line
+
+
+@pytest.mark.parametrize("kind", [ValueError, knowledge_errors.DatabaseLockedError])
+def test_what_a_person_cannot_mend_carries_the_reference(kind: type[Exception]) -> None:
+    error = ValueError() if kind is ValueError else example(kind)
+    assert "1a2b3c4d" in sentence(error, "1a2b3c4d")
+
+
+def test_an_unknown_commitment_is_named_and_another_way_offered() -> None:
+    said = sentence(UnknownCommitmentError("p99"), "")
+    assert said == "Aucun engagement p99. Essayez /chercher suivi de quelques mots."
+
+
+def test_faults_of_the_data_are_told_in_one_line() -> None:
+    line = operator_line(EXAMPLES[DataError])
+    assert line == "facts.yaml: no title (and 1 more faults); run: python -m knowledge check"
+
+
+@pytest.mark.parametrize("code", [401, 404, 409])
+def test_each_refusal_of_telegram_says_what_to_check(code: int) -> None:
+    assert operator_line(StoppedByTelegramError(code)).startswith(f"stopped by Telegram ({code}): ")
