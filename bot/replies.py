@@ -51,7 +51,6 @@ class Turn:
     Attributes:
         replies: In order; empty when a toast says it all.
         whole: The whole of a list that the replies show page by page.
-        toast: A word shown over the button that was pressed.
         in_place: The first reply replaces the message whose button was pressed.
         miss: To be recorded by who serves residents; trials record nothing.
     """
@@ -59,6 +58,5 @@ class Turn:
     meaning: Meaning
     replies: tuple[Reply, ...] = ()
     whole: str | None = None
-    toast: str | None = None
     in_place: bool = False
     miss: Miss | None = None

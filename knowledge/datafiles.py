@@ -79,6 +79,7 @@ class OrientationEntry(_Entry):
     id: Annotated[str, Field(pattern=r"^o[1-5]$")]
     title: Text
     intro: Text
+    nicknames: list[Text] = []
     pages: Pages
     commitments: list[CommitmentEntry]
 

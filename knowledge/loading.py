@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 WHOLE = "data"
 
+# Raise it when the same data files must be read again because this module reads them otherwise.
+READING = 1
+
 
 def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:
     """Bring the base to this version's tables and to the data files as they are.
@@ -35,7 +38,7 @@ def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:
         DatabaseError: The file is locked, read-only, corrupt or too new.
     """
     database.migrate(steps)
-    wanted = datafiles.digest(folder)
+    wanted = f"{READING}:{datafiles.digest(folder)}"
     row = database.read().execute("SELECT sha256 FROM data_files WHERE name = ?", [WHOLE]).fetchone()
     if row is not None and row[0] == wanted:
         return False
@@ -86,7 +89,14 @@ def _fill(db: sqlite_utils.Database, files: DataFiles, now: str) -> None:
 
 def _fill_orientations(db: sqlite_utils.Database, files: DataFiles) -> None:
     db.table("orientations").insert_all(
-        {"id": o.id, "position": n, "title": o.title, "intro": o.intro, "pages": json.dumps(o.pages)}
+        {
+            "id": o.id,
+            "position": n,
+            "title": o.title,
+            "intro": o.intro,
+            "nicknames": json.dumps(o.nicknames, ensure_ascii=False),
+            "pages": json.dumps(o.pages),
+        }
         for n, o in enumerate(files.orientations)
     )
 

@@ -12,7 +12,7 @@ def first_tables(db: Database) -> None:
         "data_files(name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, loaded_at TEXT NOT NULL)",
         "documents(title TEXT PRIMARY KEY, publisher TEXT NOT NULL, date TEXT NOT NULL, pages INTEGER NOT NULL, url TEXT)",
         "orientations(id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, intro TEXT NOT NULL,"
-        " pages TEXT NOT NULL)",
+        " nicknames TEXT NOT NULL, pages TEXT NOT NULL)",
         "commitments(id TEXT PRIMARY KEY, position INTEGER NOT NULL, kind TEXT NOT NULL, number INTEGER,"
         " orientation TEXT NOT NULL REFERENCES orientations(id) DEFERRABLE INITIALLY DEFERRED, title TEXT NOT NULL,"
         " details TEXT, summary TEXT, info TEXT, status TEXT, status_source TEXT, status_evidence TEXT, caveat TEXT,"

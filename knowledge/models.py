@@ -73,11 +73,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Orientation:
-    """One of the five themes of the report."""
+    """One of the five themes of the report; ``nicknames`` are what people type for it."""
 
     id: str
     title: str
     intro: str
+    nicknames: tuple[str, ...]
     pages: tuple[int, ...]
 
 

@@ -70,7 +70,13 @@ def load_samples(database: Database) -> tuple[Sample, ...]:
 
 
 def _orientation(row: dict[str, Any]) -> Orientation:
-    return Orientation(id=row["id"], title=row["title"], intro=row["intro"], pages=tuple(json.loads(row["pages"])))
+    return Orientation(
+        id=row["id"],
+        title=row["title"],
+        intro=row["intro"],
+        nicknames=tuple(json.loads(row["nicknames"])),
+        pages=tuple(json.loads(row["pages"])),
+    )
 
 
 def _tag(row: dict[str, Any]) -> Tag:

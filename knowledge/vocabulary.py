@@ -27,7 +27,9 @@ def tags(files: DataFiles) -> Iterator[Tag]:
 
 def stands_in(strings: Iterable[str], text: str) -> bool:
     """Whether one of the strings stands in the text as whole words, upper or lower case."""
-    return any(re.search(rf"(?<!\w){re.escape(string)}(?!\w)", text, re.IGNORECASE) for string in strings)
+    straight = text.replace("’", "'")
+    wanted = (re.escape(string.replace("’", "'")) for string in strings)
+    return any(re.search(rf"(?<!\w){string}(?!\w)", straight, re.IGNORECASE) for string in wanted)
 
 
 def wording(entry: CommitmentEntry) -> str:

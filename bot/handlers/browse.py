@@ -1,12 +1,12 @@
 """A button pressed."""
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import BotContext
 from bot.errors import BotError, sentence
-from bot.handlers.showing import record, replace, send
+from bot.handlers.showing import markup, record, replace, send
 from bot.replies import Turn
 from bot.texts import failures
 from knowledge.errors import KnowledgeError
@@ -32,19 +32,20 @@ async def pressed(update: Update, context: BotContext) -> None:
     except (BotError, KnowledgeError) as error:
         await _toast(query, sentence(error, reference=type(error).__name__))
         return
-    await _toast(query, turn.toast)
+    await _toast(query, None)
     await _show(message, turn, context)
 
 
-async def _show(message: object, turn: Turn, context: BotContext) -> None:
-    if not isinstance(message, Message):
-        # Too old for Telegram to hand it over: it cannot be edited, nor answered in its thread.
-        return
-    if turn.in_place:
+async def _show(message: MaybeInaccessibleMessage, turn: Turn, context: BotContext) -> None:
+    if turn.in_place and isinstance(message, Message):
         await replace(message, message.message_id, turn, context)
         return
     for reply in turn.replies:
-        await send(message, reply)
+        if isinstance(message, Message):
+            await send(message, reply)
+        else:
+            # Too old for Telegram to hand it over: it cannot be edited, nor answered in its thread.
+            await context.bot.send_message(message.chat.id, reply.text, reply_markup=markup(reply))
     await record(turn.miss, context)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.datafiles import DATA
-from knowledge.matching.decision import KINDS, Calibration, Judge
+from knowledge.matching.decision import KINDS, OF_A_COMMITMENT, Calibration, Judge
 from knowledge.matching.model import Model
 
 QUESTIONS = DATA / "calibration" / "questions.jsonl"
@@ -17,7 +17,8 @@ QUESTIONS = DATA / "calibration" / "questions.jsonl"
 # How often each kind is met, to weigh the questions; chosen once, from what a town's contact centre is asked.
 _SHARE = {"commitment": 0.52, "refusal": 0.25, "fact": 0.1, "list": 0.06, "count": 0.04, "menu": 0.03}
 _REFUSED_IN_SCOPE = 0.02
-_WRONG_WHEN_SURE = 0.02
+_WRONG_WHEN_SURE = 0.03
+_REFUSABLE_WHEN_SURE = 0.03
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +57,11 @@ def calibrate(model: Model, questions: Sequence[Question]) -> tuple[Calibration,
         The calibration, and a few lines that say how well it does on the same questions (cross-validated).
     """
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import cross_val_predict
 
-    blank = Calibration(centre=[0], scale=[1], kinds=[], first=[], refuse_below=0, sure_above=1)
+    blank = Calibration(centre=[0], scale=[1], kinds=[], scope=[], first=[], refuse_below=0, sure_above=1)
     judge = Judge(model, blank)
     scores = [model.scores(question.text) for question in questions]
-    signals = np.array([judge.signals(q.text, one) for q, one in zip(questions, scores, strict=True)])
+    signals = np.array([judge.signals(one) for one in scores])
     centre, scale = signals.mean(axis=0), signals.std(axis=0)
     normal = (signals - centre) / scale
     kinds = np.array([KINDS.index(question.kind) for question in questions])
@@ -69,31 +69,25 @@ def calibrate(model: Model, questions: Sequence[Question]) -> tuple[Calibration,
 
     weight = np.array([_SHARE[question.kind] for question in questions])
     weight *= len(questions) / np.bincount(kinds, minlength=len(KINDS))[kinds] / len(KINDS)
-    of_kind = LogisticRegression(C=1.0, max_iter=2000)
-    chances = cross_val_predict(of_kind, normal, kinds, cv=10, method="predict_proba", params={"sample_weight": weight})
-    of_kind.fit(normal, kinds, sample_weight=weight)
+    of_kind = LogisticRegression(max_iter=2000).fit(normal, kinds, sample_weight=weight)
 
+    about_one = normal[:, :OF_A_COMMITMENT]
     ours = kinds == KINDS.index("commitment")
-    single = ours & np.array([not question.about.startswith("choices:") for question in questions])
-    of_first = LogisticRegression(C=1.0, max_iter=2000)
-    first = np.zeros(len(questions))
-    first[ours] = cross_val_predict(of_first, normal[ours], right[ours] & single[ours], cv=10, method="predict_proba")[
-        :, 1
-    ]
-    of_first.fit(normal[ours], right[ours] & single[ours])
-    first[~ours] = of_first.predict_proba(normal[~ours])[:, 1]
-
     refused = kinds == KINDS.index("refusal")
-    commitment, refusal = chances[:, KINDS.index("commitment")], chances[:, KINDS.index("refusal")]
-    scope = commitment / (commitment + refusal)
+    single = ours & np.array([not question.about.startswith("choices:") for question in questions])
+    asked = single | refused
+    of_scope, scope = _fitted(about_one, single, asked, balanced=True)
+    of_first, first = _fitted(about_one, right & single, ours, balanced=False)
+
     refuse_below = float(np.quantile(scope[single], _REFUSED_IN_SCOPE))
-    sure_above = _surest(chances[:, 0] * first, right & single, ours | refused)
-    report = _report(scope, chances[:, 0] * first, right & single, single, refused, refuse_below, sure_above)
+    sure_above = _surest(scope * first, right & single, asked, refused)
+    report = _report(scope, scope * first, right & single, single, refused, refuse_below, sure_above)
     return (
         Calibration(
             centre=centre.tolist(),
             scale=scale.tolist(),
             kinds=_with_constant(of_kind),
+            scope=_with_constant(of_scope)[0],
             first=_with_constant(of_first)[0],
             refuse_below=refuse_below,
             sure_above=sure_above,
@@ -102,11 +96,26 @@ def calibrate(model: Model, questions: Sequence[Question]) -> tuple[Calibration,
     )
 
 
-def _surest(sure: Any, right: Any, asked: Any) -> float:
-    """The lowest threshold above which at most a few answers in a hundred are wrong."""
+def _fitted(signals: Any, truth: Any, among: Any, *, balanced: bool) -> tuple[Any, Any]:
+    """A logistic regression, and its chances: cross-validated where it learned, plain elsewhere."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import cross_val_predict
+
+    machine = LogisticRegression(max_iter=2000, class_weight="balanced" if balanced else None)
+    chances = np.zeros(len(truth))
+    chances[among] = cross_val_predict(machine, signals[among], truth[among], cv=10, method="predict_proba")[:, 1]
+    machine.fit(signals[among], truth[among])
+    if not among.all():
+        chances[~among] = machine.predict_proba(signals[~among])[:, 1]
+    return machine, chances
+
+
+def _surest(sure: Any, right: Any, asked: Any, refused: Any) -> float:
+    """The lowest threshold above which few answers are wrong, and few messages to refuse are answered."""
     for threshold in np.arange(0.2, 0.99, 0.01):
         answered = asked & (sure >= threshold)
-        if answered.any() and (answered & ~right).sum() / answered.sum() <= _WRONG_WHEN_SURE:
+        wrong = (answered & ~right).sum() / max(1, answered.sum())
+        if wrong <= _WRONG_WHEN_SURE and (answered & refused).sum() / refused.sum() <= _REFUSABLE_WHEN_SURE:
             return float(threshold)
     return 0.99
 

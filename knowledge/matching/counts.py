@@ -5,7 +5,7 @@ import re
 from knowledge.catalogue import Catalogue
 from knowledge.matching.decision import Verdict
 from knowledge.matching.filter_words import Reading
-from knowledge.matching.filters import Filter, Shelf, in_print
+from knowledge.matching.filters import Filter, Shelf, sets_apart
 from knowledge.matching.meaning import Meaning, Outcome
 from knowledge.matching.wording import words
 from knowledge.models import Fact, Status
@@ -19,20 +19,21 @@ _COUNTED = re.compile(
 )
 
 
-def count(text: str, reading: Reading, verdict: Verdict, catalogue: Catalogue, shelf: Shelf) -> Meaning | None:
+def count(
+    text: str, reading: Reading, searched: tuple[Filter, bool], verdict: Verdict, catalogue: Catalogue, shelf: Shelf
+) -> Meaning | None:
     """The figure asked for; None when the message counts something else than commitments.
 
-    A total that the report gives is the report's, even where today's base knows fewer; the sentence says both.
+    ``searched`` is the filter and whether some word of the message is nowhere in the report. A total that the report gives is the report's, even where today's base knows fewer; the sentence says both.
     """
-    wanted = reading.filters
+    wanted, unread = searched
     share = _total(catalogue, "share")
     narrowed = wanted.status is Status.A_OUVRIR or wanted.tags or wanted.orientation
     if share and _asks_share(text) and not narrowed:
         return _of_report(share, Filter())
-    counted = _COUNTED.search(" ".join(words(text))) is not None
+    counted = sets_apart(wanted) or reading.in_print or _COUNTED.search(" ".join(words(text))) is not None
     if not (counted or verdict.kinds["count"] >= _COUNT_LIKELY):
         return _numeric_fact(verdict, catalogue)
-    wanted, unread = in_print(wanted, reading.left, shelf)
     if unread and not wanted:
         return _numeric_fact(verdict, catalogue)
     if fact := _total(catalogue, _name(wanted)):

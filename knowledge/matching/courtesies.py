@@ -24,7 +24,7 @@ _SIGNS: tuple[tuple[Menu, re.Pattern[str]], ...] = tuple(
         ),
         (
             Menu.HELP,
-            r"aide\w*|help|menu|utilis\w+|marche\w*|fonctionn\w+|servez|sers|options?|commandes?|possible|savez faire",
+            r"aide\w*|help|menu|(?:comment )?(?:ca|vous|tu|t) (?:marche\w*|utilis\w+|fonctionn\w+)|servez|sers|options?|commandes?|savez faire",
         ),
     )
 )
@@ -32,7 +32,7 @@ _SIGNS: tuple[tuple[Menu, re.Pattern[str]], ...] = tuple(
 _AROUND = frozenset(
     """a tous toutes tout le monde beaucoup bien bcp pour vous votre reponse infos info mille fois ca va l la les de du et
     le au monsieur madame robot bot cher chers dear there you so much very infiniment encore grand d un une bonne aide
-    cordialement journee soiree oki ok c est cest parfait super super""".split()
+    moi cordialement journee soiree oki ok c est cest parfait super super""".split()
 )
 
 

@@ -9,10 +9,11 @@ import numpy as np
 from knowledge.datafiles import DATA
 from knowledge.matching.features import Floats
 from knowledge.matching.model import Model
-from knowledge.matching.wording import words
 from knowledge.models import Refusal
 
 CALIBRATION = DATA / "calibration" / "calibration.json"
+# How many of the signals speak of commitments alone.
+OF_A_COMMITMENT = 5
 KINDS = ("commitment", "fact", "list", "count", "menu", "refusal")
 
 
@@ -23,7 +24,8 @@ class Calibration:
     Attributes:
         centre, scale: Of the signals, over the calibration questions.
         kinds: A row of weights a kind (in the order of ``KINDS``), the constant last.
-        first: Weights of the chance that the best commitment is the right one, the constant last.
+        scope: Weights of the chance that a commitment is meant rather than something to refuse.
+        first: Weights of the chance that the best commitment is then the right one.
         refuse_below: Chance that a message is about a commitment, under which it is refused.
         sure_above: Chance that the best commitment is right, over which it is answered without asking back.
     """
@@ -31,6 +33,7 @@ class Calibration:
     centre: list[float]
     scale: list[float]
     kinds: list[list[float]]
+    scope: list[float]
     first: list[float]
     refuse_below: float
     sure_above: float
@@ -78,56 +81,39 @@ class Judge:
         self._facts = np.array([n for n, (room, _, _) in enumerate(names) if room == "fact"])
         self._refusals = np.array([n for n, (room, _, _) in enumerate(names) if room == "refusal"])
         self._kinds = {name: n for n, (room, _, name) in enumerate(names) if room == "kind"}
-        self._near_miss = model.classes.index(f"refusal:{Refusal.NEAR_MISS}")
         self._names = [name for _, _, name in names]
 
     def judge(self, message: str) -> Verdict:
         """Score a message and weigh the scores."""
         scores = self._model.scores(message)
-        signals = self.signals(message, scores)
+        signals = self.signals(scores)
         normal = (signals - np.array(self.calibration.centre)) / np.array(self.calibration.scale)
         whole = np.append(normal, 1.0)
         weights = np.array(self.calibration.kinds) @ whole
         chances = np.exp(weights - weights.max())
         chances /= chances.sum()
-        right = 1 / (1 + np.exp(-float(np.array(self.calibration.first) @ whole)))
         kinds = dict(zip(KINDS, map(float, chances), strict=True))
         best = self._refusals[scores[self._refusals].argmax()]
         return Verdict(
             kinds=kinds,
-            scope=kinds["commitment"] / (kinds["commitment"] + kinds["refusal"]),
+            scope=_chance(self.calibration.scope, normal),
             ranked=self.ranked(scores),
-            right=right,
+            right=_chance(self.calibration.first, normal),
             refusal=Refusal(self._names[best]),
             facts=self._ranked(scores, self._facts)[:3],
         )
 
-    def signals(self, message: str, scores: Floats) -> Floats:
-        """The few numbers that the decision rests on: who leads, by how much, against what, in what sort of text."""
+    def signals(self, scores: Floats) -> Floats:
+        """The few numbers that the decision rests on; few, so that it holds for people unlike those who calibrated.
+
+        The first ``OF_A_COMMITMENT`` of them tell whether a commitment is meant: how much it looks like a question
+        about one, which leads and by how much, against the best reason to refuse.
+        """
         ranked = np.sort(scores[self._commitments])[::-1]
-        against = np.sort(scores[self._refusals])[::-1]
+        against = scores[self._refusals].max()
         kinds = [scores[self._kinds[kind]] for kind in ("commitment", "fact", "list", "count", "menu")]
-        typed = words(message)
-        known = sum(self._model.features.knows(word) for word in typed)
-        return np.array(
-            [
-                *kinds,
-                scores[self._facts].max(),
-                ranked[0],
-                ranked[0] - ranked[1],
-                ranked[0] - ranked[2],
-                ranked[:5].mean(),
-                ranked.mean(),
-                against[0],
-                against[1],
-                against[:5].mean(),
-                against.mean(),
-                scores[self._near_miss],
-                ranked[0] - against[0],
-                np.log1p(len(typed)),
-                known / max(1, len(typed)),
-            ]
-        )
+        commitment = [kinds[0], ranked[0], ranked[0] - ranked[1], against, ranked[0] - against]
+        return np.array([*commitment, *kinds[1:], scores[self._facts].max()])
 
     def ranked(self, scores: Floats) -> tuple[str, ...]:
         """Every commitment, best first."""
@@ -136,3 +122,8 @@ class Judge:
     def _ranked(self, scores: Floats, columns: np.ndarray) -> tuple[str, ...]:
         order = columns[np.argsort(-scores[columns], kind="stable")]
         return tuple(self._names[column] for column in order)
+
+
+def _chance(weights: list[float], normal: Floats) -> float:
+    """A logistic regression over the signals of a commitment; the constant is its last weight."""
+    return float(1 / (1 + np.exp(-(np.dot(weights[:-1], normal[:OF_A_COMMITMENT]) + weights[-1]))))

@@ -7,6 +7,7 @@ were chosen on held-out samples (README, "How it understands").
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ def _letters(tokens: list[str]) -> Iterator[str]:
 def _stems(tokens: list[str]) -> Iterator[str]:
     kept = [stem(token) for token in tokens if token not in STOP_WORDS]
     yield from (f"s:{word}" for word in kept)
-    yield from (f"p:{first}_{second}" for first, second in zip(kept, kept[1:], strict=False))
+    yield from (f"p:{first}_{second}" for first, second in pairwise(kept))
 
 
 def _sounds(tokens: list[str]) -> Iterator[str]:
@@ -83,10 +84,6 @@ class Features:
             ids={feature: row for row, feature in enumerate(kept)},
             rarity=(np.log((1 + total) / (1 + counts)) + 1).astype(np.float32),
         )
-
-    def knows(self, word: str) -> bool:
-        """Whether a folded word, in one form or another, stands in the samples."""
-        return f"s:{stem(word)}" in self.ids
 
     def of(self, text: str) -> tuple[Ids, Floats]:
         """The rows that a text touches and their weights; each family has length one before its share is applied."""

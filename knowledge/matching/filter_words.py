@@ -1,14 +1,14 @@
 """Read filters out of a message: « les engagements votés en juin 2022 pour les seniors à Rezé »."""
 
-import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
 from knowledge.catalogue import Catalogue
-from knowledge.matching.filters import Filter
+from knowledge.matching.filters import Filter, Shelf
 from knowledge.matching.periods import due_period, vote_period
 from knowledge.matching.typed import Typed
 from knowledge.matching.wording import STOP_WORDS, stem, words
@@ -30,13 +30,16 @@ _COUNT_CUES = frozenset(
 )
 # How one says that a commitment is about something; they filter nothing themselves.
 _REPORTING = frozenset(
-    """parle parlent parlez mentionne mentionnent mentionnes evoque evoquent concerne concernent concernes concernant cite
-    citent cites citees lie lies liees relatif relatifs relatives question sujet apparait apparaissent traite traitent touche
+    """parle parlent parlez mentionne mentionnes mentionnee mentionnent evoque evoques evoquee evoquent cite cites citee citees
+    citent apparait apparaissent question traite traitent""".split()
+)
+_AROUND = frozenset(
+    """concerne concernent concernes concernant lie lies liees relatif relatifs relatives sujet touche
     touchent interesse portent porte impliquent implique rapport complete complet entier entiere echelle bilan metropole
     convention parmi total prevoient prevoit contiennent indique indiquee nantaise nantes102 102 parlant liens impliquant
     mentionnant parler existe reste restent rest compte comptent orientation orientations axe axes year year dont annee
     annees an ans date dates actuellement aujourd hui jour about regarding related mention mentions involving pris prise prises
-    nantais feriez lance ds 90 une uns seule seul plusieurs point points mort""".split()
+    nantais aviez avez devait doit doivent devaient devez voulez feriez lance ds 90 une uns seule seul plusieurs point points mort""".split()
 )
 _STATUSES: tuple[tuple[str, Status | None], ...] = (
     (r"(?:pas|non|jamais|ni|not)(?: encore| yet)? (?:commence|demarre|lance|ouvert|entame|started|begun|debute)\w*", Status.A_OUVRIR),
@@ -46,7 +49,7 @@ _STATUSES: tuple[tuple[str, Status | None], ...] = (
     (r"en cours|encours|in progress|ongoing|under ?way|en train|avancent|en chantier", Status.EN_COURS),
     (r"(?:commence|demarre|lance|entame|engage|debute)e?s", Status.EN_COURS),
     (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouti\w*|boucle\w*|accompli\w*|concretise\w*|tenue?s|done|finished", Status.REALISE),
-    (r"completed?|(?:deja|tout) faite?s?|faits|faites|livree?s", Status.REALISE),
+    (r"completed|(?:deja|tout) faite?s?|faits|faites|livree?s", Status.REALISE),
 )  # fmt: skip
 _UNDATED = r"sans (?:date|echeance|delai|calendrier)\w*|no date|pas de (?:date|echeance)"
 _ORDINALS = {
@@ -55,6 +58,7 @@ _ORDINALS = {
     "third": 3, "fourth": 4, "fifth": 5,
 }  # fmt: skip
 _THEME = r"(?:orientations?|axes?|volets?)"
+_TOPICLESS = _LIST_CUES | _COUNT_CUES | _REPORTING | _AROUND | STOP_WORDS
 _LONGEST_ALIAS = 6
 _FUZZY_LENGTH = 7
 _FUZZY_SCORE = 88
@@ -68,6 +72,7 @@ class Reading:
 
     Attributes:
         asks_list, asks_count, names_commitments: Whether words say so.
+        in_print: Whether one asks what the report mentions.
         left: The topic words that no filter has used.
         fitting: What any reading of the tags reaches; None without tags.
     """
@@ -76,15 +81,29 @@ class Reading:
     asks_list: bool
     asks_count: bool
     names_commitments: bool
+    in_print: bool
     left: tuple[str, ...]
     fitting: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A run of words: the tags it may name, and the word itself when the report is to be searched for it."""
+
+    tags: list[Tag]
+    literal: str | None
+
+    @property
+    def first(self) -> Tag:
+        return min(self.tags, key=lambda tag: _FIRST.index(tag.kind))
 
 
 class FilterReader:
     """Reads filters with the words of one knowledge base."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, shelf: Shelf) -> None:
         self._orientations = catalogue.orientations
+        self._shelf = shelf
         self._aliases: dict[tuple[str, ...], list[Tag]] = defaultdict(list)
         for tag in catalogue.tags:
             for alias in (tag.name, *tag.aliases):
@@ -99,14 +118,15 @@ class FilterReader:
         asks_count = text.has(_COUNT_CUES) or "%" in message
         asks_list = text.has(_LIST_CUES)
         names = text.has(_NOUNS)
+        in_print = text.has(_REPORTING)
         orientation = self._orientation(text)
         undated = text.take(_UNDATED) is not None
         not_kind, kind = _kind(text)
         text.drop(_NOUNS)
         unknown, status = _status(text)
         voted = vote_period(text)
-        due = due_period(text) if voted is None else None
-        spans = self._spans(text)
+        due, says_due = due_period(text) if voted is None else (None, False)
+        spans = self._spans(text, in_print=in_print)
         filters = Filter(
             orientation=orientation,
             status=status,
@@ -116,16 +136,17 @@ class FilterReader:
             due=due,
             undated=undated,
             voted=voted,
-            tags=tuple(dict.fromkeys(min(tags, key=lambda tag: _FIRST.index(tag.kind)) for tags in spans)),
+            tags=_tags(span.first for span in spans if span.literal is None),
+            text=tuple(span.literal for span in spans if span.literal is not None),
         )
-        reached = [frozenset(i for tag in tags for i in tag.commitments) for tags in spans]
         return Reading(
             filters=filters,
             asks_list=asks_list,
             asks_count=asks_count,
-            names_commitments=names,
-            left=text.left(_LIST_CUES | _COUNT_CUES | _REPORTING | STOP_WORDS),
-            fitting=frozenset.intersection(*reached) if reached else None,
+            names_commitments=names or says_due,
+            in_print=in_print,
+            left=text.left(_TOPICLESS),
+            fitting=_fitting(spans),
         )
 
     def _orientation(self, text: Typed) -> str | None:
@@ -133,27 +154,57 @@ class FilterReader:
             return f"o{found.group(1) or found.group(2)}"
         if found := text.take(rf"({'|'.join(_ORDINALS)}) {_THEME}"):
             return f"o{_ORDINALS[found.group(1)]}"
-        return next((o.id for o in self._orientations if _quotes(o, text)), None)
+        quoted = next((o.id for o in self._orientations if _quotes(o, text)), None)
+        return quoted or next((o.id for o in self._orientations if _nicknamed(o, text)), None)
 
-    def _spans(self, text: Typed) -> list[list[Tag]]:
+    def _spans(self, text: Typed, *, in_print: bool) -> list[_Span]:
         """The tags of each run of words, longest runs first."""
-        found: list[list[Tag]] = []
+        found: list[_Span] = []
         for length in range(_LONGEST_ALIAS, 0, -1):
             for start in range(len(text.tokens) - length + 1):
                 run = text.tokens[start : start + length]
+                if length == 1 and run[0] in _TOPICLESS:
+                    continue
                 tags = self._aliases.get(tuple(stem(token) for token in run))
                 if tags is None and length == 1:
                     tags = self._misspelt(run[0])
                 if tags:
-                    found.append(tags)
+                    found.append(_Span(tags=tags, literal=self._literal(run, tags) if in_print else None))
                     text.use(start, length)
         return found
 
+    def _literal(self, run: list[str], tags: list[Tag]) -> str | None:
+        """A word typed for a theme, when one asks where the report prints it: it is looked for as it is."""
+        if len(run) > 1 or any(tag.kind is not TagKind.THEME for tag in tags):
+            return None
+        return stem(run[0]) if self._shelf.prints(run[0]) else None
+
     def _misspelt(self, word: str) -> list[Tag] | None:
-        if len(word) < _FUZZY_LENGTH or word in STOP_WORDS | _REPORTING | _LIST_CUES:
+        if len(word) < _FUZZY_LENGTH:
             return None
         best = process.extractOne(stem(word), self._singles, scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE)
         return self._aliases[(best[0],)] if best else None
+
+
+def _tags(found: Iterable[Tag]) -> tuple[Tag, ...]:
+    """Each tag once; several themes side by side (« logement et nature ») mean either of them."""
+    tags = tuple(dict.fromkeys(found))
+    themes = [tag for tag in tags if tag.kind is TagKind.THEME]
+    if len(themes) < 2:
+        return tags
+    either = Tag(
+        kind=TagKind.THEME,
+        name=", ".join(tag.name for tag in themes),
+        aliases=(),
+        commitments=tuple(sorted({i for tag in themes for i in tag.commitments})),
+    )
+    return (*(tag for tag in tags if tag.kind is not TagKind.THEME), either)
+
+
+def _fitting(spans: Sequence[_Span]) -> frozenset[str] | None:
+    """What every run of words reaches by any of its tags."""
+    reached = [frozenset(i for tag in span.tags for i in tag.commitments) for span in spans]
+    return frozenset.intersection(*reached) or frozenset.union(*reached) if reached else None
 
 
 def _quotes(orientation: Orientation, text: Typed) -> bool:
@@ -166,6 +217,10 @@ def _quotes(orientation: Orientation, text: Typed) -> bool:
         if stem(token) in title:
             text.use(place, 1)
     return True
+
+
+def _nicknamed(orientation: Orientation, text: Typed) -> bool:
+    return any(text.take(" ".join(words(nickname))) for nickname in orientation.nicknames)
 
 
 def _status(text: Typed) -> tuple[bool, Status | None]:

@@ -75,10 +75,13 @@ def fits(commitment: Commitment, wanted: Filter, stems: frozenset[str]) -> bool:
 
 
 def _touches(due: DueDate, period: str) -> bool:
-    """Whether a due date touches a period; one known by its year alone touches the year, not a month of it."""
+    """Whether a due date touches a period; a month is touched only by what names months."""
     if not period[0].isdigit():
         return fold(due.label) == period
-    if due.starts is None or len(due.starts) < len(period) == 7 and due.starts == due.ends:
+    if due.starts is None:
+        return False
+    # A year alone, or a season, does not say which month.
+    if len(period) == 7 and len(due.starts) != 7 and not (len(due.starts) == 10 and due.starts == due.ends):
         return False
     return due.starts[: len(period)] <= period <= (due.ends or due.starts)[: len(period)]
 
@@ -121,4 +124,12 @@ def in_print(wanted: Filter, left: tuple[str, ...], shelf: Shelf) -> tuple[Filte
         The filter with those that the report prints, and whether some are nowhere in it.
     """
     printed = tuple(dict.fromkeys(stem(word) for word in left if shelf.prints(word)))
-    return replace(wanted, text=printed), any(not shelf.prints(word) for word in left)
+    return replace(wanted, text=tuple(dict.fromkeys((*wanted.text, *printed)))), any(
+        not shelf.prints(word) for word in left
+    )
+
+
+def sets_apart(wanted: Filter) -> bool:
+    """Whether a filter can only speak of the commitments themselves: an orientation, a dated vote, or two others."""
+    parts = (wanted.status, wanted.unknown_status, wanted.kind or wanted.not_kind, wanted.voted is not None, wanted.due)
+    return wanted.orientation is not None or bool(wanted.voted) or sum(map(bool, parts)) > 1

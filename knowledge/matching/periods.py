@@ -43,8 +43,11 @@ def vote_period(text: Typed) -> str | None:
     return found.group() if found else ""
 
 
-def due_period(text: Typed) -> str | None:
-    """What something is due in: ISO year or month, or a season as the report prints it, folded (« ete 2022 »)."""
+def due_period(text: Typed) -> tuple[str | None, bool]:
+    """When something is due, and whether words say that it is (« prévu », « échéance »).
+
+    The period is an ISO year or month, or a season as the report prints it, folded (« ete 2022 »).
+    """
     period: str | None = None
     if found := text.take(rf"({_SEASON})(?: de)?(?: l annee)? ({_YEAR})"):
         period = f"{_SEASONS.get(found.group(1), found.group(1))} {found.group(2)}"
@@ -52,7 +55,7 @@ def due_period(text: Typed) -> str | None:
         period = f"{found.group(2)}-{_MONTHS[found.group(1)]:02d}"
     elif found := text.take(_YEAR):
         period = found.group()
-    if period:
-        while text.take(_DUE):
-            pass
-    return period
+    says_due = False
+    while period and text.take(_DUE):
+        says_due = True
+    return period, says_due

@@ -11,7 +11,7 @@ from knowledge.matching.counts import count
 from knowledge.matching.courtesies import courtesy
 from knowledge.matching.decision import Judge, Verdict
 from knowledge.matching.filter_words import FilterReader, Reading
-from knowledge.matching.filters import Filter, Shelf, in_print
+from knowledge.matching.filters import Filter, Shelf, in_print, sets_apart
 from knowledge.matching.followups import Context, follow, stay
 from knowledge.matching.meaning import MOST_OFFERED, Meaning, Outcome
 from knowledge.matching.wording import words
@@ -20,6 +20,7 @@ from knowledge.models import Refusal
 LONGEST = 1_500
 _LIST_LIKELY = 0.5
 _LIST_POSSIBLE = 0.15
+_RELATED = 0.05
 _EMERGENCY_LIKELY = 0.6
 _SHORT = 8
 
@@ -36,11 +37,11 @@ class Understanding:
     def __init__(self, catalogue: Catalogue, judge: Judge) -> None:
         self._catalogue = catalogue
         self._judge = judge
-        self._reader = FilterReader(catalogue)
         self._shelf = Shelf(catalogue)
+        self._reader = FilterReader(catalogue, self._shelf)
         self._by_number = {c.number: c.id for c in catalogue.commitments if c.number is not None}
 
-    def understand(self, message: str, context: Context | None, now: datetime) -> tuple[Meaning, Context | None]:
+    def understand(self, message: str, context: Context | None, now: datetime) -> tuple[Meaning, Context]:
         """What a message means, after what was last said, and the context for the next one."""
         text = printable(message)
         alive = context if context is not None and context.alive(now) else None
@@ -81,7 +82,7 @@ class Understanding:
 
     def _other(self, verdict: Verdict, context: Context) -> bool:
         """Whether a message surely names another commitment than the current one."""
-        sure = verdict.kinds["commitment"] * verdict.right >= self._judge.calibration.sure_above
+        sure = verdict.scope * verdict.right >= self._judge.calibration.sure_above
         return sure and verdict.ranked[0] != context.current
 
     def _of(self, context: Context) -> Callable[[str], bool]:
@@ -100,13 +101,15 @@ class Understanding:
 
     def _filtered(self, text: str, reading: Reading, verdict: Verdict) -> Meaning | None:
         """A list or a count, when the message asks for one in so many words."""
-        if reading.asks_count and (counted := count(text, reading, verdict, self._catalogue, self._shelf)):
+        if reading.asks_count and (
+            counted := count(text, reading, self._wanted(reading), verdict, self._catalogue, self._shelf)
+        ):
             return counted
-        wanted, unread = in_print(reading.filters, reading.left, self._shelf)
+        wanted, unread = self._wanted(reading)
         chance = verdict.kinds["list"]
-        named = reading.names_commitments or reading.asks_list
-        said = chance >= _LIST_LIKELY or (chance >= _LIST_POSSIBLE and named and not unread)
-        plain = not reading.left and (named or _sets_apart(wanted))
+        named = reading.names_commitments or reading.asks_list or reading.in_print
+        said = chance >= _LIST_LIKELY or (named and not unread and (chance >= _LIST_POSSIBLE or reading.in_print))
+        plain = not reading.left and (named or sets_apart(wanted))
         if reading.asks_count or not wanted or not (said or plain):
             return None
         found = self._shelf.find(wanted)
@@ -118,12 +121,22 @@ class Understanding:
             score=verdict.kinds["list"],
         )
 
+    def _wanted(self, reading: Reading) -> tuple[Filter, bool]:
+        """The filter, with the words to look for in the report, and whether some word is nowhere in it.
+
+        Where something else already filters, a word more would only narrow by chance.
+        """
+        if reading.filters and not reading.in_print:
+            return reading.filters, any(not self._shelf.prints(word) for word in reading.left)
+        return in_print(reading.filters, reading.left, self._shelf)
+
     def _decide(self, text: str, reading: Reading, verdict: Verdict) -> Meaning:
         """One commitment, several, a fact, or none."""
         limits = self._judge.calibration
         kinds = verdict.kinds
         if kinds["fact"] > max(kinds["commitment"], kinds["refusal"]):
-            return Meaning(outcome=Outcome.FACT, fact=verdict.facts[0], score=kinds["fact"])
+            related = verdict.ranked[:MOST_OFFERED] if kinds["commitment"] >= _RELATED else ()
+            return Meaning(outcome=Outcome.FACT, fact=verdict.facts[0], commitments=related, score=kinds["fact"])
         if broad := self._broad(reading, verdict):
             return broad
         if verdict.scope < limits.refuse_below:
@@ -133,18 +146,25 @@ class Understanding:
                 suggestions=verdict.ranked[:3],
                 score=kinds["refusal"],
             )
-        sure = kinds["commitment"] * verdict.right
-        outcome = Outcome.ANSWER if sure >= limits.sure_above else Outcome.CHOICES
-        return Meaning(outcome=outcome, commitments=verdict.ranked[:MOST_OFFERED], score=sure, aspect=aspect_of(text))
+        sure = verdict.scope * verdict.right
+        aspect = aspect_of(text)
+        if sure >= limits.sure_above:
+            ranked = verdict.ranked[:MOST_OFFERED]
+            return Meaning(outcome=Outcome.ANSWER, commitments=ranked, score=sure, aspect=aspect)
+        offered = verdict.ranked[:MOST_OFFERED]
+        return Meaning(outcome=Outcome.CHOICES, commitments=offered, score=sure, aspect=aspect)
 
     def _broad(self, reading: Reading, verdict: Verdict) -> Meaning | None:
         """A theme and nothing else fits several commitments: ask which."""
-        if reading.left or not reading.fitting or reading.filters != Filter(tags=reading.filters.tags):
+        if reading.left or not reading.fitting or sets_apart(reading.filters) or reading.filters.status:
             return None
-        if len(reading.fitting) < 2:
+        fitting = reading.fitting
+        if len(fitting) < 2:
             return None
-        ranked = [i for i in verdict.ranked if i in reading.fitting][:MOST_OFFERED]
-        return Meaning(outcome=Outcome.CHOICES, commitments=tuple(ranked), filters=reading.filters, score=verdict.right)
+        offered = sorted(verdict.ranked, key=lambda i: i not in fitting)[:MOST_OFFERED]  # stays ranked within
+        return Meaning(
+            outcome=Outcome.CHOICES, commitments=tuple(offered), filters=reading.filters, score=verdict.right
+        )
 
     def _continued(self, text: str, context: Context) -> Meaning | None:
         """An unclear short message, read together with the question before it."""
@@ -176,12 +196,6 @@ def _danger(verdict: Verdict) -> Meaning | None:
     if verdict.refusal is Refusal.EMERGENCY and verdict.kinds["refusal"] >= _EMERGENCY_LIKELY:
         return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.EMERGENCY, score=verdict.kinds["refusal"])
     return None
-
-
-def _sets_apart(wanted: Filter) -> bool:
-    """Whether a filter can only speak of the commitments themselves: an orientation, or two such filters at once."""
-    parts = (wanted.status, wanted.unknown_status, wanted.kind or wanted.not_kind, wanted.voted is not None, wanted.due)
-    return wanted.orientation is not None or sum(map(bool, parts)) > 1
 
 
 def _unclear(meaning: Meaning) -> bool:

@@ -35,3 +35,9 @@ def test_no_message_is_ever_too_long_and_no_word_is_lost(texts: list[str]) -> No
 def test_a_label_is_cut_between_words() -> None:
     assert shortened("Planter des arbres en ville", 20) == "Planter des arbres…"
     assert shortened("Planter", 20) == "Planter"
+
+
+def test_a_block_longer_than_a_message_is_cut_between_words() -> None:
+    messages = pack(["<b>" + "mot &amp; " * 3000 + "</b>"])
+    assert len(messages) > 1 and all(units(message) <= LIMIT for message in messages)
+    assert not any(message.startswith("ot") or "<b>" in message for message in messages)

@@ -1,0 +1,78 @@
+"""The whole application, served by long polling from the local Bot API server."""
+
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import ALLOWED_UPDATES, App, build
+from bot.context import Deps, SentAnswers
+from bot.conversation.talk import Conversation
+from bot.localapi import LocalBotApi, Person
+from bot.settings import Settings
+from knowledge.service import Knowledge
+from tests.bot.conftest import NOW
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[LocalBotApi]:
+    async with LocalBotApi() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(api: LocalBotApi, database: Path) -> Settings:
+    env = {
+        "BOT_TOKEN": api.token,
+        "BOT_OPERATOR": "Association X",
+        "BOT_CONTACT": "x@example.org",
+        "BOT_API_URL": api.base_url,
+        "BOT_DATABASE": str(database),
+    }
+    return Settings.from_env(env, serving=True)
+
+
+def dependencies(settings: Settings, knowledge: Knowledge, writer: Executor, now: Callable[[], datetime]) -> Deps:
+    return Deps(
+        conversation=Conversation(knowledge, settings.identity, settings.timezone),
+        knowledge=knowledge,
+        writer=writer,
+        now=now,
+        answers=SentAnswers(),
+    )
+
+
+@asynccontextmanager
+async def served(api: LocalBotApi, settings: Settings, deps: Deps) -> AsyncIterator[App]:
+    stops: list[int] = []
+    application = build(settings, deps, stops.append)
+    async with application:
+        assert application.updater is not None
+        await application.start()
+        await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
+        api.watch(application.update_queue.join)
+        yield application
+        await application.updater.stop()
+        await application.stop()
+    assert stops == []
+
+
+@pytest.fixture
+async def application(api: LocalBotApi, settings: Settings, knowledge: Knowledge) -> AsyncIterator[App]:
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        async with served(api, settings, dependencies(settings, knowledge, writer, lambda: NOW)) as application:
+            yield application
+
+
+@pytest.fixture
+def claire(api: LocalBotApi, application: App) -> Person:
+    return api.person("Claire")
