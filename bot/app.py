@@ -23,6 +23,7 @@ from bot.processor import PerChatProcessor
 from bot.registration import register
 from bot.requests import WatchedRequest
 from bot.settings import Settings
+from knowledge.errors import KnowledgeError
 from knowledge.service import Knowledge
 
 logger = logging.getLogger(__name__)
@@ -32,7 +33,6 @@ App = Application[ExtBot[None], BotContext, dict[Any, Any], dict[Any, Any], dict
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 _AT_ONCE = 64
 _LONGEST_PAUSE = 30
-_FORGET_EVERY = 60
 
 
 def serve(settings: Settings, knowledge: Knowledge) -> None:
@@ -132,11 +132,20 @@ class _Service:
             await self._receive()
             logger.info("serving as bot %s", application.bot.id)
             while not self._stop.is_set():
-                await self._pause(_FORGET_EVERY)
-                self._deps.conversation.forget(self._deps.now())
-                self._deps.answers.forget(self._deps.now())
+                await self._pause(settings.tick_seconds)
+                await self._tick()
         finally:
             await self._leave()
+
+    async def _tick(self) -> None:
+        """What is done now and then: forget old threads, pick up what another process wrote to the base."""
+        self._deps.conversation.forget(self._deps.now())
+        self._deps.answers.forget(self._deps.now())
+        try:
+            if await asyncio.to_thread(self._deps.knowledge.refresh):
+                logger.info("the knowledge base was read again")
+        except KnowledgeError as error:
+            logger.warning("the knowledge base cannot be read again for now: %s", type(error).__name__)
 
     async def _receive(self) -> None:
         updater, webhook = self._application.updater, self._settings.webhook

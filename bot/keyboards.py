@@ -49,11 +49,14 @@ def none_of_these() -> Rows:
     return ((Button(label=buttons.NONE_OF_THESE, data="z"),),)
 
 
+def see_also(related: Iterable[Commitment]) -> Rows:
+    """One button a related commitment."""
+    return tuple((Button(label=buttons.see_also(each.title), data=f"c:{each.id}"),) for each in related)
+
+
 def card(commitment: Commitment, related: Sequence[Commitment], *, asked: bool) -> Rows:
     """The buttons of a card; ``asked`` when a question led to it, that may have meant another one."""
-    rows: list[tuple[Button, ...]] = [
-        (Button(label=buttons.see_also(each.title), data=f"c:{each.id}"),) for each in related
-    ]
+    rows = list(see_also(related))
     if not related:
         rows.append((Button(label=buttons.SEE_ALSO, data=f"v:{commitment.id}"),))
     rows.append(

@@ -33,11 +33,13 @@ class Settings:
     Attributes:
         token: Empty unless the bot is to be served.
         api_url: Root to which the token is appended.
+        tick_seconds: How often a running bot looks for what other processes wrote.
     """
 
     database: Path
     timezone: ZoneInfo
     log_level: str
+    tick_seconds: int = 30
     token: str = field(default="", repr=False)
     operator: str | None = None
     contact: str | None = None
@@ -60,6 +62,7 @@ class Settings:
             database=Path(reader.text("BOT_DATABASE") or "var/bot.db"),
             timezone=reader.timezone("BOT_TIMEZONE", "Europe/Paris"),
             log_level=reader.one_of("BOT_LOG_LEVEL", _LEVELS, "INFO"),
+            tick_seconds=reader.whole("BOT_TICK_SECONDS", 30),
             operator=reader.text("BOT_OPERATOR", required=serving),
             contact=reader.text("BOT_CONTACT", required=serving),
             **_serving(reader) if serving else {},
@@ -122,6 +125,13 @@ class _Reader:
         if value not in allowed:
             self.faults.append(f"{name} must be one of {', '.join(allowed)}")
         return value
+
+    def whole(self, name: str, default: int) -> int:
+        value = self.text(name) or str(default)
+        if not value.isascii() or not value.isdigit() or int(value) < 1:
+            self.faults.append(f"{name} must be a whole number, 1 or more")
+            return default
+        return int(value)
 
     def timezone(self, name: str, default: str) -> ZoneInfo:
         try:

@@ -108,7 +108,7 @@ def _references(files: DataFiles) -> Iterator[DataFault]:
     for milestone in files.milestones:
         if milestone.id not in known:
             yield DataFault("milestones.yaml", f"{milestone.id} is no commitment")
-    for theme in files.vocabulary.themes:
+    for theme in (*files.vocabulary.themes, *files.vocabulary.topics):
         for key in theme.commitments:
             if key not in known:
                 yield DataFault(f"vocabulary.yaml: {theme.name}", f"{key} is no commitment")

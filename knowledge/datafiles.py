@@ -122,7 +122,7 @@ class FoundTagEntry(_Entry):
 
 
 class ThemeEntry(_Entry):
-    """A theme: its commitments are filed by hand."""
+    """A theme or a topic: its commitments are filed by hand."""
 
     name: Text
     aliases: list[Text] = []
@@ -133,6 +133,7 @@ class VocabularyEntry(_Entry):
     """``vocabulary.yaml``: what filters may be about."""
 
     themes: list[ThemeEntry]
+    topics: list[ThemeEntry]
     places: list[FoundTagEntry]
     organisations: list[FoundTagEntry]
     people: list[FoundTagEntry]

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 WHOLE = "data"
 
 # Raise it when the same data files must be read again because this module reads them otherwise.
-READING = 1
+READING = 2
 
 
 def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:

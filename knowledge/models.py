@@ -145,9 +145,10 @@ class Term:
 
 
 class TagKind(StrEnum):
-    """What a filter may be about."""
+    """What a filter may be about; a topic is a narrower theme, searched for but not browsed."""
 
     THEME = "theme"
+    TOPIC = "topic"
     PLACE = "place"
     ORGANISATION = "organisation"
     PEOPLE = "people"
@@ -157,7 +158,7 @@ class TagKind(StrEnum):
 class Tag:
     """A theme, place, organisation or group of people, the words typed for it, and the commitments it reaches.
 
-    Places, organisations and people are found in the report's own wording; themes are filed by hand.
+    Places, organisations and people are found in the report's own wording; themes and topics are filed by hand.
     """
 
     kind: TagKind

@@ -1,31 +1,23 @@
 """The knowledge base in use: open it once, ask it anything, from any thread."""
 
-import hashlib
-import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
+from knowledge.index import open_index
 from knowledge.loading import prepare
 from knowledge.matching.decision import Calibration, Judge
 from knowledge.matching.followups import Context
-from knowledge.matching.learning import learn
 from knowledge.matching.meaning import Meaning
 from knowledge.matching.model import Model
 from knowledge.matching.understanding import Understanding
 from knowledge.misses import record_miss
-from knowledge.models import Sample
 from knowledge.store import load_catalogue, load_samples
 
-logger = logging.getLogger(__name__)
-
 Progress = Callable[[str], None]
-
-# Part of the index's name: raise it when the features or the learning change, and every base learns again.
-INDEX_FORMAT = 1
 
 
 class Knowledge:
@@ -56,7 +48,8 @@ class Knowledge:
         """
         database = Database(path)
         prepare(database, now)
-        return cls(database, _index(path.parent / "index", load_samples(database), progress), Calibration.load())
+        model = open_index(path.parent / "index", load_samples(database), progress)
+        return cls(database, model, Calibration.load())
 
     def understand(self, message: str, context: Context | None, now: datetime) -> tuple[Meaning, Context]:
         """What a message means after what was last said, and the context for the next message of the chat."""
@@ -84,19 +77,3 @@ class Knowledge:
     def close(self) -> None:
         """Close the database."""
         self._database.close()
-
-
-def _index(folder: Path, samples: Sequence[Sample], progress: Progress) -> Model:
-    """The index of these samples, learned at most once; kept in the folder."""
-    whole = hashlib.sha256(str(INDEX_FORMAT).encode())
-    for sample in samples:
-        whole.update(f"{sample.about}\0{sample.text}\0{sample.is_word}\n".encode())
-    kept = folder / whole.hexdigest()[:16]
-    if model := Model.load(kept):
-        return model
-    model = learn(samples, progress)
-    try:
-        model.save(kept)
-    except OSError as error:
-        logger.warning("the index cannot be kept in %s (%s): it will be learned again at the next start", folder, error)
-    return model

@@ -13,13 +13,11 @@ def tags(files: DataFiles) -> Iterator[Tag]:
         (entry for orientation in files.orientations for entry in orientation.commitments),
         key=lambda entry: (entry.number is None, entry.number or 0),
     )
-    for theme in files.vocabulary.themes:
-        yield Tag(
-            kind=TagKind.THEME,
-            name=theme.name,
-            aliases=tuple(theme.aliases),
-            commitments=tuple(e.id for e in entries if e.id in set(theme.commitments)),
-        )
+    filed = ((TagKind.THEME, files.vocabulary.themes), (TagKind.TOPIC, files.vocabulary.topics))
+    for kind, themes in filed:
+        for theme in themes:
+            reached = tuple(entry.id for entry in entries if entry.id in set(theme.commitments))
+            yield Tag(kind=kind, name=theme.name, aliases=tuple(theme.aliases), commitments=reached)
     yield from _found(TagKind.PLACE, files.vocabulary.places, entries)
     yield from _found(TagKind.ORGANISATION, files.vocabulary.organisations, entries)
     yield from _found(TagKind.PEOPLE, files.vocabulary.people, entries)

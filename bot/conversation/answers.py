@@ -51,15 +51,20 @@ def _answer(meaning: Meaning, catalogue: Catalogue, today: date) -> Turn:
 
 def _choices(meaning: Meaning, catalogue: Catalogue, today: date) -> Turn:
     shown = [catalogue.get(each) for each in meaning.commitments[:MOST_OFFERED]]
-    rows = keyboards.choices(shown) + keyboards.none_of_these()
+    rows = keyboards.choices(shown)
+    if meaning.filters:
+        rows += keyboards.open_list(pages.data_of(select(catalogue, meaning.filters), catalogue))
+    rows += keyboards.none_of_these()
     return Turn(meaning=meaning, replies=(Reply(text=lists.which(shown), rows=rows),))
 
 
 def _list(meaning: Meaning, catalogue: Catalogue, today: date) -> Turn:
     listing = _listing(meaning, catalogue)
     head = lists.header(listing.filters, catalogue, len(listing.commitments))
-    whole = lists.whole(head, listing.commitments) if listing.commitments else None
-    return Turn(meaning=meaning, replies=(pages.list_page(listing, catalogue, 1),), whole=whole)
+    said = facts.fact(catalogue.get_fact(meaning.fact), catalogue.document) if meaning.fact else ()
+    whole = "\n\n".join([*said, lists.whole(head, listing.commitments)]) if listing.commitments else None
+    replies = (*(Reply(text=part) for part in said), pages.list_page(listing, catalogue, 1))
+    return Turn(meaning=meaning, replies=replies, whole=whole)
 
 
 def _count(meaning: Meaning, catalogue: Catalogue, today: date) -> Turn:
@@ -76,7 +81,8 @@ def _count(meaning: Meaning, catalogue: Catalogue, today: date) -> Turn:
 
 def _fact(meaning: Meaning, catalogue: Catalogue, today: date) -> Turn:
     its = catalogue.get_fact(meaning.fact or "")
-    return Turn(meaning=meaning, replies=in_messages(facts.fact(its, catalogue.document)))
+    rows = keyboards.see_also([catalogue.get(each) for each in meaning.commitments[:_MOST_RELATED]])
+    return Turn(meaning=meaning, replies=in_messages(facts.fact(its, catalogue.document), rows))
 
 
 def _menu(meaning: Meaning, catalogue: Catalogue, today: date) -> Turn:
@@ -100,6 +106,7 @@ def _listing(meaning: Meaning, catalogue: Catalogue) -> Listing:
 
 
 # Elsewhere the nearest commitments would be beside the point: nobody who insults or is in danger wants a card.
+_MOST_RELATED = 3
 _SUGGESTING = (Refusal.NEAR_MISS, Refusal.OTHER_TOWN, Refusal.VAGUE, Refusal.NOT_UNDERSTOOD)
 
 _BY_OUTCOME: dict[Outcome, Callable[[Meaning, Catalogue, date], Turn]] = {

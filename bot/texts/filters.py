@@ -15,6 +15,7 @@ _KINDS = {
 }
 _TAGS = {
     TagKind.THEME: "thème",
+    TagKind.TOPIC: "sujet",
     TagKind.PLACE: "lieu",
     TagKind.ORGANISATION: "organisme",
     TagKind.PEOPLE: "personnes concernées",

@@ -12,11 +12,14 @@ from knowledge.models import Fact, Status
 
 _SHARE = re.compile(r"\b(?:pourcentages?|pourcents?|pour cent|percent\w*|proportion|part|taux)\b")
 _COUNT_LIKELY = 0.5
-_FACT_LIKELY = 0.5
+_FACT_FITS = -0.35
 _COUNTED = re.compile(
     r"\b(?:combien|cb|conbien|kombien|nombre|nb|nbre|how many|cuantos)\b(?: \S+){0,2}? "
     r"(?:engage|angage|projet|action|chantier|mesure|promesse|choses|trucs|commitment|pledge|project|sont|restent)"
 )
+
+
+_OF_THINGS = re.compile(r"\b(?:combien|combein|combine|cb|conbien|kombien|nombre|nb|nbre) (?:de|d|des)\b")
 
 
 def count(
@@ -31,11 +34,22 @@ def count(
     narrowed = wanted.status is Status.A_OUVRIR or wanted.tags or wanted.orientation
     if share and _asks_share(text) and not narrowed:
         return _of_report(share, Filter())
-    counted = sets_apart(wanted) or reading.in_print or _COUNTED.search(" ".join(words(text))) is not None
+    figure = _numeric_fact(verdict, catalogue)
+    if figure and not sets_apart(wanted) and not reading.names_commitments:
+        return figure
+    joined = " ".join(words(text))
+    counted = sets_apart(wanted) or reading.in_print or _COUNTED.search(joined) is not None
+    # « combien de communes » counts something else; « combien sont en cours », « cb à Rezé » count commitments.
+    counted = counted or (bool(wanted) and not unread and _OF_THINGS.search(joined) is None)
     if not (counted or verdict.kinds["count"] >= _COUNT_LIKELY):
-        return _numeric_fact(verdict, catalogue)
+        return None
     if unread and not wanted:
-        return _numeric_fact(verdict, catalogue)
+        return figure
+    return tally(wanted, catalogue, shelf)
+
+
+def tally(wanted: Filter, catalogue: Catalogue, shelf: Shelf) -> Meaning:
+    """The report's total for a filter, when it gives one; else how many fit it today."""
     if fact := _total(catalogue, _name(wanted)):
         return _of_report(fact, wanted)
     found = shelf.find(wanted)
@@ -49,7 +63,7 @@ def _asks_share(text: str) -> bool:
 def _numeric_fact(verdict: Verdict, catalogue: Catalogue) -> Meaning | None:
     """A figure about the convention (« combien de citoyens ? »)."""
     best = catalogue.get_fact(verdict.facts[0])
-    if best.number is None or verdict.kinds["fact"] + verdict.kinds["count"] < _FACT_LIKELY:
+    if best.number is None or verdict.fact_fit < _FACT_FITS:
         return None
     return Meaning(outcome=Outcome.COUNT, fact=best.id, number=best.number)
 

@@ -5,8 +5,10 @@ import re
 from knowledge.matching.meaning import Meaning, Menu, Outcome
 from knowledge.matching.wording import words
 
-_LIKELY = 0.6
-_FEW = 6
+_LIKELY = 0.4
+_ABOUT_NOTHING = 0.3
+_POSSIBLE = 0.15
+_FEW = 7
 _SIGNS: tuple[tuple[Menu, re.Pattern[str]], ...] = tuple(
     (menu, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"))
     for menu, pattern in (
@@ -32,16 +34,17 @@ _SIGNS: tuple[tuple[Menu, re.Pattern[str]], ...] = tuple(
 _AROUND = frozenset(
     """a tous toutes tout le monde beaucoup bien bcp pour vous votre reponse infos info mille fois ca va l la les de du et
     le au monsieur madame robot bot cher chers dear there you so much very infiniment encore grand d un une bonne aide
-    moi cordialement journee soiree oki ok c est cest parfait super super""".split()
+    moi cordialement journee soiree oki ok c est cest parfait super sa toute equipe coup main pour se sert s en ce machin truc svp stp help please un peu""".split()
 )
 
 
-def courtesy(message: str, likely: float) -> Meaning | None:
+def courtesy(message: str, likely: float, scope: float) -> Meaning | None:
     """The menu, for a message that is a courtesy and nothing else, or that the model takes for a call for help.
 
     Args:
         message: As typed.
         likely: The model's probability that it is a courtesy.
+        scope: Its probability that it is about a commitment.
     """
     tokens = words(message)
     joined = " ".join(tokens)
@@ -51,7 +54,8 @@ def courtesy(message: str, likely: float) -> Meaning | None:
         for menu, sign in _SIGNS:
             if menu is not Menu.HELP or found is Menu.HELP:
                 rest = sign.sub(" ", rest)
-        if all(word in _AROUND for word in rest.split()):
+        known = all(word in _AROUND for word in rest.split())
+        if known or (found is not Menu.HELP and scope < _ABOUT_NOTHING and likely >= _POSSIBLE):
             return Meaning(outcome=Outcome.MENU, menu=found)
     if likely >= _LIKELY:
         return Meaning(outcome=Outcome.MENU, menu=found or Menu.HELP, score=likely)

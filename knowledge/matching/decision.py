@@ -14,6 +14,7 @@ from knowledge.models import Refusal
 CALIBRATION = DATA / "calibration" / "calibration.json"
 # How many of the signals speak of commitments alone.
 OF_A_COMMITMENT = 5
+_CLOSE = 0.7
 KINDS = ("commitment", "fact", "list", "count", "menu", "refusal")
 
 
@@ -57,17 +58,26 @@ class Verdict:
         kinds: Probability of each kind, summing to one.
         scope: Probability that it is about a commitment rather than about something to refuse.
         ranked: Commitments, best first.
+        near: Those among them that come close to the first, the first aside.
         right: Probability that the first of them is the one meant, if a commitment is meant.
         refusal: The likeliest reason to refuse.
         facts: Facts, best first.
+        fact_fit: The score of the best of them, above -0.2 or so when it is meant.
     """
 
     kinds: dict[str, float]
     scope: float
     ranked: tuple[str, ...]
+    near: tuple[str, ...]
     right: float
     refusal: Refusal
     facts: tuple[str, ...]
+    fact_fit: float
+
+    @property
+    def sure(self) -> float:
+        """Probability that a commitment is meant and that the first is the right one."""
+        return self.scope * self.right
 
 
 class Judge:
@@ -98,9 +108,11 @@ class Judge:
             kinds=kinds,
             scope=_chance(self.calibration.scope, normal),
             ranked=self.ranked(scores),
+            near=self._near(scores),
             right=_chance(self.calibration.first, normal),
             refusal=Refusal(self._names[best]),
             facts=self._ranked(scores, self._facts)[:3],
+            fact_fit=float(scores[self._facts].max()),
         )
 
     def signals(self, scores: Floats) -> Floats:
@@ -118,6 +130,11 @@ class Judge:
     def ranked(self, scores: Floats) -> tuple[str, ...]:
         """Every commitment, best first."""
         return self._ranked(scores, self._commitments)
+
+    def _near(self, scores: Floats) -> tuple[str, ...]:
+        best = scores[self._commitments].max()
+        close = self._commitments[scores[self._commitments] > best - _CLOSE]
+        return self._ranked(scores, close)[1:]
 
     def _ranked(self, scores: Floats, columns: np.ndarray) -> tuple[str, ...]:
         order = columns[np.argsort(-scores[columns], kind="stable")]

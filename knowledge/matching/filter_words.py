@@ -10,14 +10,16 @@ from rapidfuzz import fuzz, process
 from knowledge.catalogue import Catalogue
 from knowledge.matching.filters import Filter, Shelf
 from knowledge.matching.periods import due_period, vote_period
+from knowledge.matching.spelling import Spelling
 from knowledge.matching.typed import Typed
 from knowledge.matching.wording import STOP_WORDS, stem, words
 from knowledge.models import Kind, Orientation, Status, Tag, TagKind
 
 _LIST_CUES = frozenset(
-    """quels quelles lesquels lesquelles liste lister listez listes list enumere enumerez recense tous toutes ts ttes
+    """quels quelles lesquels lesquelles liste lister listez listes list enumere enumerez recense tous toutes tt tte ts ttes
     ensemble montre montrez montrer donne donnez donner affiche affichez parcourir voir which show all every cite citez
-    resume recapitule recap inventaire catalogue tout ceux celles dites cherche trouve""".split()
+    resume recapitule recap inventaire catalogue tout ceux celles dites cherche trouve
+    lequel laquelle balance lister""".split()
 )
 _NOUNS = frozenset(
     """engagement engagements engagemants angagement angagements engagments projet projets action actions chantier chantiers
@@ -30,40 +32,48 @@ _COUNT_CUES = frozenset(
 )
 # How one says that a commitment is about something; they filter nothing themselves.
 _REPORTING = frozenset(
-    """parle parlent parlez mentionne mentionnes mentionnee mentionnent evoque evoques evoquee evoquent cite cites citee citees
+    """mot mots terme termes parle parlent parlez parlant mentionne mentionnes mentionnee mentionnent evoque evoques evoquee evoquent cite cites citee citees
     citent apparait apparaissent question traite traitent""".split()
 )
 _AROUND = frozenset(
-    """concerne concernent concernes concernant lie lies liees relatif relatifs relatives sujet touche
+    """concerne concernent concernes concernant concernait lie lies liees relatif relatifs relatives sujet touche
     touchent interesse portent porte impliquent implique rapport complete complet entier entiere echelle bilan metropole
     convention parmi total prevoient prevoit contiennent indique indiquee nantaise nantes102 102 parlant liens impliquant
     mentionnant parler existe reste restent rest compte comptent orientation orientations axe axes year year dont annee
     annees an ans date dates actuellement aujourd hui jour about regarding related mention mentions involving pris prise prises
-    nantais aviez avez devait doit doivent devaient devez voulez feriez lance ds 90 une uns seule seul plusieurs point points mort""".split()
+    nantais objet arriver voir moment slmt quelque anything something aviez avez devait doit doivent devaient devez voulez feriez lance ds 90 une uns seule seul plusieurs point points mort""".split()
 )
 _STATUSES: tuple[tuple[str, Status | None], ...] = (
     (r"(?:pas|non|jamais|ni|not)(?: encore| yet)? (?:commence|demarre|lance|ouvert|entame|started|begun|debute)\w*", Status.A_OUVRIR),
     (r"(?:restent?|encore|toujours)? ?a (?:ouvrir|faire|lancer|demarrer|commencer|debuter)|en attente", Status.A_OUVRIR),
     (r"(?:pas|non|not)(?: encore| yet)? (?:fini|termine|acheve|realise|done|finished|abouti)\w*", Status.EN_COURS),
     (r"statuts? (?:inconnu|illisible|non lisible|pas connu|non connu|non renseigne)\w*|sans statuts?|unknown status", None),
-    (r"en cours|encours|in progress|ongoing|under ?way|en train|avancent|en chantier", Status.EN_COURS),
+    (r"en cours|encours|in progress|ongoing|under ?way|en train|avance(?:nt)?|en chantier", Status.EN_COURS),
     (r"(?:commence|demarre|lance|entame|engage|debute)e?s", Status.EN_COURS),
-    (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouti\w*|boucle\w*|accompli\w*|concretise\w*|tenue?s|done|finished", Status.REALISE),
+    (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouties?|aboutis?|boucle\w*|accompli\w*|concretise\w*|tenue?s|done|finished", Status.REALISE),
     (r"completed|(?:deja|tout) faite?s?|faits|faites|livree?s", Status.REALISE),
 )  # fmt: skip
 _UNDATED = r"sans (?:date|echeance|delai|calendrier)\w*|no date|pas de (?:date|echeance)"
 _ORDINALS = {
     "premiere": 1, "1re": 1, "1ere": 1, "deuxieme": 2, "2e": 2, "2eme": 2, "seconde": 2, "troisieme": 3, "3e": 3,
     "3eme": 3, "quatrieme": 4, "4e": 4, "4eme": 4, "cinquieme": 5, "5e": 5, "5eme": 5, "first": 1, "second": 2,
-    "third": 3, "fourth": 4, "fifth": 5,
+    "third": 3, "fourth": 4, "fifth": 5, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5,
 }  # fmt: skip
-_THEME = r"(?:orientations?|axes?|volets?)"
+_THEME = r"(?:orientations?|axes?|volets?|parties?|chapitres?|parts?)"
 _TOPICLESS = _LIST_CUES | _COUNT_CUES | _REPORTING | _AROUND | STOP_WORDS
+# What a slip of the finger may have meant.
+_CUES = (
+    *(_LIST_CUES | _NOUNS | _COUNT_CUES | _REPORTING),
+    *"orientation orientations prioritaires prioritaire realise realises realisee termine termines acheves finis cours".split(),
+    *"deliberation deliberations votes voter adopte adoptes echeance echeances prevu prevus statut statuts".split(),
+    *_ORDINALS,
+)
 _LONGEST_ALIAS = 6
 _FUZZY_LENGTH = 7
-_FUZZY_SCORE = 88
+_FUZZY_SCORE = 90
 # When the same words name several things, what the report names outright comes before what we filed.
-_FIRST = (TagKind.PLACE, TagKind.ORGANISATION, TagKind.PEOPLE, TagKind.THEME)
+_FIRST = (TagKind.PLACE, TagKind.ORGANISATION, TagKind.PEOPLE, TagKind.TOPIC, TagKind.THEME)
+_FILED = (TagKind.THEME, TagKind.TOPIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +120,13 @@ class FilterReader:
                 key = tuple(stem(word) for word in words(alias))
                 if key and tag not in self._aliases[key]:
                     self._aliases[key].append(tag)
+        spoken = {word for tag in catalogue.tags for alias in (tag.name, *tag.aliases) for word in words(alias)}
+        self._spelling = Spelling(_CUES, spoken | shelf.words)
         self._singles = sorted(key[0] for key in self._aliases if len(key) == 1 and len(key[0]) >= _FUZZY_LENGTH - 1)
 
     def read(self, message: str) -> Reading:
         """Everything in a message that filters, and what is left of it."""
-        text = Typed(message)
+        text = Typed(self._spelling.correct(word) for word in words(message))
         asks_count = text.has(_COUNT_CUES) or "%" in message
         asks_list = text.has(_LIST_CUES)
         names = text.has(_NOUNS)
@@ -137,7 +149,7 @@ class FilterReader:
             undated=undated,
             voted=voted,
             tags=_tags(span.first for span in spans if span.literal is None),
-            text=tuple(span.literal for span in spans if span.literal is not None),
+            text=tuple(word for span in spans if span.literal is not None for word in span.literal.split()),
         )
         return Reading(
             filters=filters,
@@ -152,8 +164,9 @@ class FilterReader:
     def _orientation(self, text: Typed) -> str | None:
         if found := text.take(rf"o([1-5])|{_THEME} (?:numero |n |no )?([1-5])"):
             return f"o{found.group(1) or found.group(2)}"
-        if found := text.take(rf"({'|'.join(_ORDINALS)}) {_THEME}"):
-            return f"o{_ORDINALS[found.group(1)]}"
+        ranks = "|".join(_ORDINALS)
+        if found := text.take(rf"({ranks}) {_THEME}|{_THEME} (?:numero )?({ranks})"):
+            return f"o{_ORDINALS[found.group(1) or found.group(2)]}"
         quoted = next((o.id for o in self._orientations if _quotes(o, text)), None)
         return quoted or next((o.id for o in self._orientations if _nicknamed(o, text)), None)
 
@@ -163,7 +176,7 @@ class FilterReader:
         for length in range(_LONGEST_ALIAS, 0, -1):
             for start in range(len(text.tokens) - length + 1):
                 run = text.tokens[start : start + length]
-                if length == 1 and run[0] in _TOPICLESS:
+                if length == 1 and (run[0] in _TOPICLESS or len(run[0]) < 3):
                     continue
                 tags = self._aliases.get(tuple(stem(token) for token in run))
                 if tags is None and length == 1:
@@ -174,10 +187,11 @@ class FilterReader:
         return found
 
     def _literal(self, run: list[str], tags: list[Tag]) -> str | None:
-        """A word typed for a theme, when one asks where the report prints it: it is looked for as it is."""
-        if len(run) > 1 or any(tag.kind is not TagKind.THEME for tag in tags):
+        """Words typed for a theme, when one asks where the report prints them: they are looked for as they are."""
+        if any(tag.kind not in _FILED for tag in tags):
             return None
-        return stem(run[0]) if self._shelf.prints(run[0]) else None
+        printed = [self._shelf.printed(word) for word in run if word not in STOP_WORDS]
+        return None if None in printed else " ".join(word for word in printed if word)
 
     def _misspelt(self, word: str) -> list[Tag] | None:
         if len(word) < _FUZZY_LENGTH:
@@ -189,7 +203,7 @@ class FilterReader:
 def _tags(found: Iterable[Tag]) -> tuple[Tag, ...]:
     """Each tag once; several themes side by side (« logement et nature ») mean either of them."""
     tags = tuple(dict.fromkeys(found))
-    themes = [tag for tag in tags if tag.kind is TagKind.THEME]
+    themes = [tag for tag in tags if tag.kind in _FILED]
     if len(themes) < 2:
         return tags
     either = Tag(
@@ -198,7 +212,7 @@ def _tags(found: Iterable[Tag]) -> tuple[Tag, ...]:
         aliases=(),
         commitments=tuple(sorted({i for tag in themes for i in tag.commitments})),
     )
-    return (*(tag for tag in tags if tag.kind is not TagKind.THEME), either)
+    return (*(tag for tag in tags if tag.kind not in _FILED), either)
 
 
 def _fitting(spans: Sequence[_Span]) -> frozenset[str] | None:

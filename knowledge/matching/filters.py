@@ -1,5 +1,6 @@
 """Filters that combine: which commitments fit an orientation, a status, a year, a vote, a place, a theme…"""
 
+import re
 from dataclasses import dataclass, fields, replace
 
 from knowledge.catalogue import Catalogue
@@ -18,7 +19,7 @@ class Filter:
         due: An ISO year or month that a due date of the report touches, or a season as printed (« ete 2022 »).
         voted: A vote in that year or month, ISO (``2021``, ``2022-06``); empty for any vote.
         tags: Themes, places, organisations, people; each must be met.
-        text: Stems that the report's own wording must all hold.
+        text: Words that the report's own wording must all hold, in one form or another; as it prints them.
     """
 
     orientation: str | None = None
@@ -70,7 +71,7 @@ def fits(commitment: Commitment, wanted: Filter, stems: frozenset[str]) -> bool:
         and not (wanted.undated and commitment.due)
         and (wanted.voted is None or voted_in(commitment, wanted.voted))
         and all(commitment.id in tag.commitments for tag in wanted.tags)
-        and stems.issuperset(wanted.text)
+        and stems.issuperset(stem(fold(word)) for word in wanted.text)
     )
 
 
@@ -102,6 +103,15 @@ class Shelf:
     def __init__(self, catalogue: Catalogue) -> None:
         self._commitments = catalogue.commitments
         self._stems = {c.id: frozenset(stem(word) for word in words(c.wording)) for c in catalogue.commitments}
+        self._forms: dict[str, str] = {}
+        for commitment in catalogue.commitments:
+            for word in re.findall(r"[^\W_]+", commitment.wording.lower()):
+                self._forms.setdefault(stem(fold(word)), word)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word that the report prints about some commitment, folded."""
+        return frozenset(fold(form) for form in self._forms.values())
 
     def find(self, wanted: Filter) -> tuple[str, ...]:
         """Every commitment that fits, in document order."""
@@ -111,10 +121,9 @@ class Shelf:
         """Whether the texts about one commitment hold this word, in one form or another."""
         return stem(word) in self._stems[commitment_id]
 
-    def prints(self, word: str) -> bool:
-        """Whether the report prints this word about some commitment, in one form or another."""
-        wanted = stem(word)
-        return any(wanted in stems for stems in self._stems.values())
+    def printed(self, word: str) -> str | None:
+        """The word as the report prints it about some commitment, in one form or another; None when it does not."""
+        return self._forms.get(stem(fold(word)))
 
 
 def in_print(wanted: Filter, left: tuple[str, ...], shelf: Shelf) -> tuple[Filter, bool]:
@@ -123,13 +132,23 @@ def in_print(wanted: Filter, left: tuple[str, ...], shelf: Shelf) -> tuple[Filte
     Returns:
         The filter with those that the report prints, and whether some are nowhere in it.
     """
-    printed = tuple(dict.fromkeys(stem(word) for word in left if shelf.prints(word)))
-    return replace(wanted, text=tuple(dict.fromkeys((*wanted.text, *printed)))), any(
-        not shelf.prints(word) for word in left
-    )
+    printed = [shelf.printed(word) for word in left]
+    searched = dict.fromkeys((*wanted.text, *(word for word in printed if word is not None)))
+    return replace(wanted, text=tuple(searched)), None in printed
 
 
 def sets_apart(wanted: Filter) -> bool:
     """Whether a filter can only speak of the commitments themselves: an orientation, a dated vote, or two others."""
-    parts = (wanted.status, wanted.unknown_status, wanted.kind or wanted.not_kind, wanted.voted is not None, wanted.due)
-    return wanted.orientation is not None or bool(wanted.voted) or sum(map(bool, parts)) > 1
+    return wanted.orientation is not None or bool(wanted.voted) or pinned(wanted) > 1
+
+
+def pinned(wanted: Filter) -> int:
+    """How many parts of a filter can only speak of commitments."""
+    parts = (
+        wanted.orientation,
+        wanted.status or wanted.unknown_status,
+        wanted.kind or wanted.not_kind,
+        wanted.voted is not None,
+        wanted.due,
+    )
+    return sum(map(bool, parts))

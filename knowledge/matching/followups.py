@@ -13,12 +13,13 @@ from knowledge.matching.meaning import MOST_OFFERED, Aspect, Meaning, Outcome
 from knowledge.matching.wording import content_words, words
 from knowledge.models import TagKind
 
+Tally = Callable[[Filter], Meaning]
 Find = Callable[[Filter], tuple[str, ...]]
 
 KEPT = timedelta(minutes=30)
 
 _RANKS = {
-    "premier": 1, "premiere": 1, "1er": 1, "1ere": 1, "1re": 1, "first": 1, 
+    "premier": 1, "premiere": 1, "1er": 1, "1ere": 1, "1re": 1, "first": 1,
     "deuxieme": 2, "second": 2, "seconde": 2, "2e": 2, "2eme": 2,
     "troisieme": 3, "3e": 3, "3eme": 3, "third": 3,
     "quatrieme": 4, "4e": 4, "4eme": 4, "fourth": 4,
@@ -38,7 +39,7 @@ _OTHER_ORIENTATION = re.compile(
 )
 _CONTINUES = frozenset(
     """et and ou sinon plutot seulement parmi uniquement ceux celles celui lesquels lesquelles dont mais only juste
-    garde gardez garder filtre filtrez enleve pareil meme idem""".split()
+    garde gardez garder filtre filtrez enleve pareil meme idem slmt ones one ca fait cest""".split()
 )
 _SHORT = 9
 _LIKELY = 0.4
@@ -71,9 +72,7 @@ class Context:
         if meaning.outcome in (Outcome.REFUSAL, Outcome.MENU):
             return replace(self, at=now)
         # Asked back, people often go on about the likeliest without choosing.
-        is_one = meaning.outcome is Outcome.ANSWER or (
-            meaning.outcome is Outcome.CHOICES and meaning.score >= _LIKELY and not meaning.filters
-        )
+        is_one = meaning.outcome is Outcome.ANSWER or (meaning.outcome is Outcome.CHOICES and meaning.score >= _LIKELY)
         return Context(
             at=now,
             outcome=meaning.outcome,
@@ -84,7 +83,7 @@ class Context:
         )
 
 
-def follow(message: str, reading: Reading, context: Context, find: Find) -> Meaning | None:
+def follow(message: str, reading: Reading, context: Context, find: Find, tally: Tally) -> Meaning | None:
     """What a message means as the continuation of a chat; None when it stands on its own."""
     joined = " ".join(words(message))
     if chosen := _ranked(joined, context):
@@ -95,8 +94,11 @@ def follow(message: str, reading: Reading, context: Context, find: Find) -> Mean
         return _answer(context, aspect)
     wanted = _completed(joined, reading.filters, context)
     left = [word for word in reading.left if word not in _CONTINUES]
+    of_several = context.outcome in (Outcome.LIST, Outcome.COUNT)
+    if of_several and not wanted and not left and (reading.asks_list or reading.asks_count):
+        return _again(reading, context, find, tally)
     if wanted and not left and _continues(joined, reading, context):
-        return _refine(replace(reading, filters=wanted), context, find)
+        return _refine(replace(reading, filters=wanted), context, find, tally)
     return None
 
 
@@ -144,20 +146,26 @@ def _named(reading: Reading) -> bool:
 
 
 def _continues(joined: str, reading: Reading, context: Context) -> bool:
-    if context.outcome in (Outcome.LIST, Outcome.COUNT):
+    if context.outcome in (Outcome.LIST, Outcome.COUNT) and not (reading.asks_list and reading.names_commitments):
         return True
     return joined.split(" ", 1)[0] in _CONTINUES and not reading.names_commitments
 
 
-def _refine(reading: Reading, context: Context, find: Find) -> Meaning | None:
+def _again(reading: Reading, context: Context, find: Find, tally: Tally) -> Meaning:
+    """« lesquels ? » after a figure, « ça fait combien ? » after a list."""
+    if reading.asks_count:
+        return tally(context.filters)
+    return Meaning(outcome=Outcome.LIST, commitments=find(context.filters), filters=context.filters)
+
+
+def _refine(reading: Reading, context: Context, find: Find, tally: Tally) -> Meaning | None:
     wanted = reading.filters
     if context.outcome in (Outcome.LIST, Outcome.COUNT):
         # A place after a place replaces it; a status after a place is added to it.
         merged = wanted.over(context.filters)
-        found = find(merged)
         if reading.asks_count or (context.outcome is Outcome.COUNT and not reading.asks_list):
-            return Meaning(outcome=Outcome.COUNT, commitments=found, number=len(found), filters=merged)
-        return Meaning(outcome=Outcome.LIST, commitments=found, filters=merged)
+            return tally(merged)
+        return Meaning(outcome=Outcome.LIST, commitments=find(merged), filters=merged)
     if context.current and all(context.current in tag.commitments for tag in wanted.tags):
         return _answer(context, Aspect.CONTENT)
     if context.offered and any(tag.kind is TagKind.PLACE for tag in wanted.tags):

@@ -27,8 +27,11 @@ _MONTH = "|".join(_MONTHS)
 _SEASON = r"ete|automne|hiver|printemps|rentree|fin|courant|summer|autumn"
 _SEASONS = {"summer": "ete", "autumn": "automne"}
 _YEAR = r"20[0-4]\d"
-_VOTE = r"vot(?:e|es|ee|ees|er|ed|ations?|ait)|delib\w*|adopte\w*|approuve\w*|conseil metropolitain|conseil"
-_DUE = r"prevue?s?|attendue?s?|echeances?|echus?|due|planned|annoncee?s?|devaient|devait|doivent|demarrer|sortir|livrer"
+_VOTE = r"vot(?:e|es|ee|ees|er|ed|ations?|ait)|delib\w*|adopte\w*|approuve\w*|conseil metropolitain"
+_DUE = (
+    r"prevue?s?|attendue?s?|echeances?|echus?|due|planned|annoncee?s?|devaient|devait|doivent|doit|demarrer|"
+    r"sortir|livrer|arriver|aboutir|horizon|ici"
+)
 
 
 def vote_period(text: Typed) -> str | None:

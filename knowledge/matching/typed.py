@@ -1,8 +1,7 @@
 """A message as folded words, used up as filters are read from it."""
 
 import re
-
-from knowledge.matching.wording import words
+from collections.abc import Iterable
 
 _USED = "."
 
@@ -10,8 +9,8 @@ _USED = "."
 class Typed:
     """The words of a message in order; a used word no longer counts."""
 
-    def __init__(self, message: str) -> None:
-        self.tokens = words(message)
+    def __init__(self, tokens: Iterable[str]) -> None:
+        self.tokens = list(tokens)
 
     def has(self, wanted: frozenset[str]) -> bool:
         """Whether one of these words is there and unused."""
@@ -40,4 +39,4 @@ class Typed:
 
     def left(self, ignored: frozenset[str]) -> tuple[str, ...]:
         """The words still unused, those without a topic aside."""
-        return tuple(token for token in self.tokens if token != _USED and token not in ignored and len(token) > 1)
+        return tuple(token for token in self.tokens if token != _USED and token not in ignored and len(token) > 2)

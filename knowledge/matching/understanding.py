@@ -4,23 +4,28 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 
 from knowledge.catalogue import Catalogue
 from knowledge.matching.aspects import aspect_of
-from knowledge.matching.counts import count
+from knowledge.matching.counts import count, tally
 from knowledge.matching.courtesies import courtesy
 from knowledge.matching.decision import Judge, Verdict
 from knowledge.matching.filter_words import FilterReader, Reading
-from knowledge.matching.filters import Filter, Shelf, in_print, sets_apart
+from knowledge.matching.filters import Filter, Shelf, in_print, pinned, sets_apart
 from knowledge.matching.followups import Context, follow, stay
 from knowledge.matching.meaning import MOST_OFFERED, Meaning, Outcome
 from knowledge.matching.wording import words
-from knowledge.models import Refusal
+from knowledge.models import Refusal, TagKind
 
 LONGEST = 1_500
 _LIST_LIKELY = 0.5
 _LIST_POSSIBLE = 0.15
+_LIST_NOT_EXCLUDED = 0.03
+_SURELY_PINNED = 2
 _RELATED = 0.05
+_FACT_LIKELY = 0.4
+_RELATED_AMONG = 8
 _EMERGENCY_LIKELY = 0.6
 _SHORT = 8
 
@@ -60,19 +65,29 @@ class Understanding:
         if named := self._named(text):
             return Meaning(outcome=Outcome.ANSWER, commitments=(named,), aspect=aspect_of(text))
         reading = self._reader.read(text)
-        if context and (followed := follow(text, reading, context, self._shelf.find)):
+        if context and (followed := follow(text, reading, context, self._shelf.find, self._tally)):
             return followed
         verdict = self._judge.judge(text)
         if danger := _danger(verdict):
             return danger
-        if polite := courtesy(text, verdict.kinds["menu"]):
+        if polite := courtesy(text, verdict.kinds["menu"], verdict.scope):
             return polite
         if (
             context
+            and not (reading.asks_list and reading.names_commitments)
             and not self._other(verdict, context)
             and (stayed := stay(text, verdict, context, self._of(context)))
         ):
             return stayed
+        asked = (
+            reading.names_commitments
+            or reading.asks_list
+            or reading.in_print
+            or aspect_of(text)
+            or verdict.kinds["fact"] >= _FACT_LIKELY
+        )
+        if not asked and not self._sure(verdict) and (broad := self._broad(reading, verdict)):
+            return broad
         if filtered := self._filtered(text, reading, verdict):
             return filtered
         meaning = self._decide(text, reading, verdict)
@@ -80,10 +95,15 @@ class Understanding:
             return self._continued(text, context) or meaning
         return meaning
 
+    def _tally(self, wanted: Filter) -> Meaning:
+        return tally(wanted, self._catalogue, self._shelf)
+
     def _other(self, verdict: Verdict, context: Context) -> bool:
         """Whether a message surely names another commitment than the current one."""
-        sure = verdict.scope * verdict.right >= self._judge.calibration.sure_above
-        return sure and verdict.ranked[0] != context.current
+        return self._sure(verdict) and verdict.ranked[0] != context.current
+
+    def _sure(self, verdict: Verdict) -> bool:
+        return verdict.sure >= self._judge.calibration.sure_above
 
     def _of(self, context: Context) -> Callable[[str], bool]:
         return lambda word: context.current is not None and self._shelf.prints_about(context.current, word)
@@ -110,14 +130,21 @@ class Understanding:
         named = reading.names_commitments or reading.asks_list or reading.in_print
         said = chance >= _LIST_LIKELY or (named and not unread and (chance >= _LIST_POSSIBLE or reading.in_print))
         plain = not reading.left and (named or sets_apart(wanted))
-        if reading.asks_count or not wanted or not (said or plain):
+        plain = plain and (chance >= _LIST_NOT_EXCLUDED or sets_apart(wanted))
+        a_fact = verdict.kinds["fact"] >= _FACT_LIKELY and chance < _LIST_LIKELY and not sets_apart(wanted)
+        if pinned(wanted) < _SURELY_PINNED and (a_fact or not (said or plain)):
             return None
-        found = self._shelf.find(wanted)
+        if reading.asks_count or not wanted:
+            return None
+        return self._list(wanted, verdict)
+
+    def _list(self, wanted: Filter, verdict: Verdict) -> Meaning:
+        presented = wanted.only_orientation
         return Meaning(
             outcome=Outcome.LIST,
-            commitments=found,
+            commitments=self._shelf.find(wanted),
             filters=wanted,
-            fact=next((f.id for f in self._catalogue.facts if f.about and f.about == wanted.only_orientation), None),
+            fact=next((f.id for f in self._catalogue.facts if f.about and f.about == presented), None),
             score=verdict.kinds["list"],
         )
 
@@ -127,7 +154,7 @@ class Understanding:
         Where something else already filters, a word more would only narrow by chance.
         """
         if reading.filters and not reading.in_print:
-            return reading.filters, any(not self._shelf.prints(word) for word in reading.left)
+            return reading.filters, any(self._shelf.printed(word) is None for word in reading.left)
         return in_print(reading.filters, reading.left, self._shelf)
 
     def _decide(self, text: str, reading: Reading, verdict: Verdict) -> Meaning:
@@ -137,26 +164,34 @@ class Understanding:
         if kinds["fact"] > max(kinds["commitment"], kinds["refusal"]):
             related = verdict.ranked[:MOST_OFFERED] if kinds["commitment"] >= _RELATED else ()
             return Meaning(outcome=Outcome.FACT, fact=verdict.facts[0], commitments=related, score=kinds["fact"])
-        if broad := self._broad(reading, verdict):
-            return broad
         if verdict.scope < limits.refuse_below:
+            if len(reading.left) <= 1 and any(tag.kind is TagKind.PLACE for tag in reading.filters.tags):
+                return self._list(reading.filters, verdict)
             return Meaning(
                 outcome=Outcome.REFUSAL,
                 reason=verdict.refusal,
                 suggestions=verdict.ranked[:3],
                 score=kinds["refusal"],
             )
-        sure = verdict.scope * verdict.right
         aspect = aspect_of(text)
-        if sure >= limits.sure_above:
-            ranked = verdict.ranked[:MOST_OFFERED]
-            return Meaning(outcome=Outcome.ANSWER, commitments=ranked, score=sure, aspect=aspect)
+        if self._sure(verdict):
+            found = (verdict.ranked[0], *self._related(verdict))
+            return Meaning(outcome=Outcome.ANSWER, commitments=found, score=verdict.sure, aspect=aspect)
         offered = verdict.ranked[:MOST_OFFERED]
-        return Meaning(outcome=Outcome.CHOICES, commitments=offered, score=sure, aspect=aspect)
+        return Meaning(outcome=Outcome.CHOICES, commitments=offered, score=verdict.sure, aspect=aspect)
+
+    def _related(self, verdict: Verdict) -> tuple[str, ...]:
+        """What to offer beside a sure answer: what came close, and what is filed under the same themes."""
+        first = verdict.ranked[0]
+        themes = [
+            tag.commitments for tag in self._catalogue.tags if tag.kind is TagKind.THEME and first in tag.commitments
+        ]
+        beside = (i for i in verdict.ranked[1:_RELATED_AMONG] if i in verdict.near or any(i in t for t in themes))
+        return tuple(islice(beside, MOST_OFFERED - 1))
 
     def _broad(self, reading: Reading, verdict: Verdict) -> Meaning | None:
         """A theme and nothing else fits several commitments: ask which."""
-        if reading.left or not reading.fitting or sets_apart(reading.filters) or reading.filters.status:
+        if reading.left or not reading.fitting or reading.filters != Filter(tags=reading.filters.tags):
             return None
         fitting = reading.fitting
         if len(fitting) < 2:
@@ -193,17 +228,14 @@ def _unreadable(text: str) -> Meaning | None:
 
 def _danger(verdict: Verdict) -> Meaning | None:
     """A person in danger is told whom to call before anything else is tried."""
-    if verdict.refusal is Refusal.EMERGENCY and verdict.kinds["refusal"] >= _EMERGENCY_LIKELY:
+    likely = verdict.kinds["refusal"] >= _EMERGENCY_LIKELY and verdict.scope < _EMERGENCY_LIKELY
+    if verdict.refusal is Refusal.EMERGENCY and likely:
         return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.EMERGENCY, score=verdict.kinds["refusal"])
     return None
 
 
 def _unclear(meaning: Meaning) -> bool:
-    vague = {
-        Refusal.VAGUE,
-        Refusal.NOT_UNDERSTOOD,
-        Refusal.GIBBERISH,
-        Refusal.CHITCHAT,
-        Refusal.OTHER_GENERAL,
-    }
-    return meaning.outcome is Outcome.CHOICES or (meaning.outcome is Outcome.REFUSAL and meaning.reason in vague)
+    """Whether a message says too little by itself."""
+    if meaning.outcome is Outcome.REFUSAL:
+        return meaning.reason in (Refusal.VAGUE, Refusal.NOT_UNDERSTOOD)
+    return meaning.outcome is Outcome.CHOICES and not meaning.filters

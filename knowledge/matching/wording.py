@@ -58,6 +58,7 @@ _PHONETIC = tuple(
     )
 )
 
+_SHORT = 3
 _stem = Stemmer.Stemmer("french", 20_000).stemWord
 
 
@@ -80,7 +81,9 @@ def content_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The French stem of a folded word (Snowball)."""
+    """The French stem of a folded word (Snowball, which leaves the plural of « vélos » or « menus »)."""
+    if len(word) > _SHORT and word[-1] == "s" and word[-2] in "aiou":
+        word = word[:-1]
     return str(_stem(word))
 
 

@@ -1,40 +1,16 @@
-"""The real knowledge base, in a temporary file; its index is learned once and kept between runs."""
+"""Conversations on the real knowledge base."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.conversation.commands import Identity
 from bot.conversation.talk import Conversation
-from knowledge.catalogue import Catalogue
 from knowledge.service import Knowledge
+from tests.conftest import KEPT_INDEX as KEPT_INDEX
+from tests.conftest import NOW as NOW
 
-KEPT_INDEX = Path(__file__).parents[2] / "var" / "index"
-NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")
-
-
-@pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("base")
-    KEPT_INDEX.mkdir(parents=True, exist_ok=True)
-    (folder / "index").symlink_to(KEPT_INDEX)
-    return folder / "bot.db"
-
-
-@pytest.fixture(scope="session")
-def knowledge(database: Path) -> Iterator[Knowledge]:
-    opened = Knowledge.open(database, NOW, lambda line: None)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="session")
-def catalogue(knowledge: Knowledge) -> Catalogue:
-    return knowledge.catalogue
 
 
 @pytest.fixture

@@ -1,0 +1,33 @@
+"""The real knowledge base, in a temporary file; its index is learned once a checkout and kept between runs."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from knowledge.catalogue import Catalogue
+from knowledge.service import Knowledge
+
+KEPT_INDEX = Path(__file__).parents[1] / "var" / "index"
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("base")
+    KEPT_INDEX.mkdir(parents=True, exist_ok=True)
+    (folder / "index").symlink_to(KEPT_INDEX)
+    return folder / "bot.db"
+
+
+@pytest.fixture(scope="session")
+def knowledge(database: Path) -> Iterator[Knowledge]:
+    opened = Knowledge.open(database, NOW, lambda line: None)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def catalogue(knowledge: Knowledge) -> Catalogue:
+    return knowledge.catalogue
