@@ -10,7 +10,7 @@ _SIGNS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
     for aspect, pattern in (
         (
             Aspect.DELIBERATION,
-            r"delib\w*|vot(?:e|es|ee|ees|er|ed|ait)|adopte\w*|conseil metropolitain|seance",
+            r"delib\w*|vot(?:e|es|ee|ees|er|ed|ait)|adopte\w*|conseil metropolitain|seance|decisions?",
         ),
         (
             Aspect.SOURCE,
@@ -34,13 +34,13 @@ _SIGNS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         (
             Aspect.CONTENT,
             r"details?|detaille\w*|plus|expliqu\w+|precis\w*|concretement|exactement|resume\w*|contenu|savoir|more|"
-            r"en quoi|consiste|c est quoi|cest quoi|c koi|texte",
+            r"en quoi|combien|consiste|c est quoi|cest quoi|c koi|texte",
         ),
     )
 )
 # Words that refer to what was said, and so carry no new topic.
 _BACK = frozenset(
-    """et alors donc sinon ok oui ah bon sur ca la celui celle lui truc projet chantier engagement mesure action sujet
+    """cree creee creation lieu eu dis decision dates final au total et alors donc sinon ok oui ah bon sur ca la celui celle lui truc projet chantier engagement mesure action sujet
     dossier point date delai encore deja prevu prevue stp svp tt it this that one so tell info infos information peu
     combien temps officiel officielle public publique exact exacte prochaine prochain premier autre vient sort dit quoi
     cest estce ya a t il y ce passe passee quelle quel ca sur en lance de tout ds cet cette elle ils elles du le les c st""".split()

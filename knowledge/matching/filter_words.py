@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 from knowledge.catalogue import Catalogue
-from knowledge.matching.filters import Filter, Shelf
+from knowledge.matching.filters import FILED, Filter, Shelf
 from knowledge.matching.periods import due_period, vote_period
 from knowledge.matching.spelling import Spelling
 from knowledge.matching.typed import Typed
@@ -49,10 +49,11 @@ _STATUSES: tuple[tuple[str, Status | None], ...] = (
     (r"(?:pas|non|not)(?: encore| yet)? (?:fini|termine|acheve|realise|done|finished|abouti)\w*", Status.EN_COURS),
     (r"statuts? (?:inconnu|illisible|non lisible|pas connu|non connu|non renseigne)\w*|sans statuts?|unknown status", None),
     (r"en cours|encours|in progress|ongoing|under ?way|en train|avance(?:nt)?|en chantier", Status.EN_COURS),
-    (r"(?:commence|demarre|lance|entame|engage|debute)e?s", Status.EN_COURS),
     (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouties?|aboutis?|boucle\w*|accompli\w*|concretise\w*|tenue?s|done|finished", Status.REALISE),
     (r"completed|(?:deja|tout) faite?s?|faits|faites|livree?s", Status.REALISE),
 )  # fmt: skip
+# « lancés en 2022 » says when, not how far.
+_STARTED = r"(?:commence|demarre|lance|entame|engage|debute)e?s"
 _UNDATED = r"sans (?:date|echeance|delai|calendrier)\w*|no date|pas de (?:date|echeance)"
 _ORDINALS = {
     "premiere": 1, "1re": 1, "1ere": 1, "deuxieme": 2, "2e": 2, "2eme": 2, "seconde": 2, "troisieme": 3, "3e": 3,
@@ -73,7 +74,6 @@ _FUZZY_LENGTH = 7
 _FUZZY_SCORE = 90
 # When the same words name several things, what the report names outright comes before what we filed.
 _FIRST = (TagKind.PLACE, TagKind.ORGANISATION, TagKind.PEOPLE, TagKind.TOPIC, TagKind.THEME)
-_FILED = (TagKind.THEME, TagKind.TOPIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,7 @@ class Reading:
         asks_list, asks_count, names_commitments: Whether words say so.
         in_print: Whether one asks what the report mentions.
         left: The topic words that no filter has used.
+        runs: How many runs of words named tags.
         fitting: What any reading of the tags reaches; None without tags.
     """
 
@@ -93,6 +94,7 @@ class Reading:
     names_commitments: bool
     in_print: bool
     left: tuple[str, ...]
+    runs: int
     fitting: frozenset[str] | None
 
 
@@ -131,13 +133,15 @@ class FilterReader:
         asks_list = text.has(_LIST_CUES)
         names = text.has(_NOUNS)
         in_print = text.has(_REPORTING)
-        orientation = self._orientation(text)
+        orientation, is_quoted = self._orientation(text)
         undated = text.take(_UNDATED) is not None
         not_kind, kind = _kind(text)
         text.drop(_NOUNS)
         unknown, status = _status(text)
         voted = vote_period(text)
         due, says_due = due_period(text) if voted is None else (None, False)
+        if text.take(_STARTED) and status is None and not unknown and due is None:
+            status = Status.EN_COURS
         spans = self._spans(text, in_print=in_print)
         filters = Filter(
             orientation=orientation,
@@ -148,7 +152,8 @@ class FilterReader:
             due=due,
             undated=undated,
             voted=voted,
-            tags=_tags(span.first for span in spans if span.literal is None),
+            # The rest of a title names themes too.
+            tags=_tags(s.first for s in spans if s.literal is None and not (is_quoted and s.first.kind in FILED)),
             text=tuple(word for span in spans if span.literal is not None for word in span.literal.split()),
         )
         return Reading(
@@ -158,17 +163,20 @@ class FilterReader:
             names_commitments=names or says_due,
             in_print=in_print,
             left=text.left(_TOPICLESS),
+            runs=len(spans),
             fitting=_fitting(spans),
         )
 
-    def _orientation(self, text: Typed) -> str | None:
+    def _orientation(self, text: Typed) -> tuple[str | None, bool]:
+        """The orientation, and whether it was named by its title rather than by its number."""
         if found := text.take(rf"o([1-5])|{_THEME} (?:numero |n |no )?([1-5])"):
-            return f"o{found.group(1) or found.group(2)}"
+            return f"o{found.group(1) or found.group(2)}", False
         ranks = "|".join(_ORDINALS)
         if found := text.take(rf"({ranks}) {_THEME}|{_THEME} (?:numero )?({ranks})"):
-            return f"o{_ORDINALS[found.group(1) or found.group(2)]}"
+            return f"o{_ORDINALS[found.group(1) or found.group(2)]}", False
         quoted = next((o.id for o in self._orientations if _quotes(o, text)), None)
-        return quoted or next((o.id for o in self._orientations if _nicknamed(o, text)), None)
+        quoted = quoted or next((o.id for o in self._orientations if _nicknamed(o, text)), None)
+        return quoted, quoted is not None
 
     def _spans(self, text: Typed, *, in_print: bool) -> list[_Span]:
         """The tags of each run of words, longest runs first."""
@@ -188,7 +196,7 @@ class FilterReader:
 
     def _literal(self, run: list[str], tags: list[Tag]) -> str | None:
         """Words typed for a theme, when one asks where the report prints them: they are looked for as they are."""
-        if any(tag.kind not in _FILED for tag in tags):
+        if any(tag.kind not in FILED for tag in tags):
             return None
         printed = [self._shelf.printed(word) for word in run if word not in STOP_WORDS]
         return None if None in printed else " ".join(word for word in printed if word)
@@ -203,7 +211,7 @@ class FilterReader:
 def _tags(found: Iterable[Tag]) -> tuple[Tag, ...]:
     """Each tag once; several themes side by side (« logement et nature ») mean either of them."""
     tags = tuple(dict.fromkeys(found))
-    themes = [tag for tag in tags if tag.kind in _FILED]
+    themes = [tag for tag in tags if tag.kind in FILED]
     if len(themes) < 2:
         return tags
     either = Tag(
@@ -212,7 +220,7 @@ def _tags(found: Iterable[Tag]) -> tuple[Tag, ...]:
         aliases=(),
         commitments=tuple(sorted({i for tag in themes for i in tag.commitments})),
     )
-    return (*(tag for tag in tags if tag.kind not in _FILED), either)
+    return (*(tag for tag in tags if tag.kind not in FILED), either)
 
 
 def _fitting(spans: Sequence[_Span]) -> frozenset[str] | None:

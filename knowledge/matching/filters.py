@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 from knowledge.catalogue import Catalogue
 from knowledge.matching.wording import fold, stem, words
-from knowledge.models import Commitment, DueDate, Kind, Status, Tag
+from knowledge.models import Commitment, DueDate, Kind, Status, Tag, TagKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +57,10 @@ class Filter:
 
 
 NO_FILTER = Filter()
+
+# Filed by hand, where the others are found in the report.
+FILED = (TagKind.THEME, TagKind.TOPIC)
+_MOSTLY = 0.5
 
 
 def fits(commitment: Commitment, wanted: Filter, stems: frozenset[str]) -> bool:
@@ -124,6 +128,31 @@ class Shelf:
     def printed(self, word: str) -> str | None:
         """The word as the report prints it about some commitment, in one form or another; None when it does not."""
         return self._forms.get(stem(fold(word)))
+
+
+def apt(wanted: Filter, shelf: Shelf) -> Filter:
+    """The filter without what only paraphrases the rest of it.
+
+    « la santé et la protection, orientation 1 »: a theme that is mostly in the orientation describes it. Where words
+    or themes beside a firm filter leave nothing, they were not meant as filters; the answer names those used.
+    """
+    if wanted.orientation is not None:
+        its = frozenset(shelf.find(Filter(orientation=wanted.orientation)))
+        wanted = replace(wanted, tags=tuple(tag for tag in wanted.tags if not _describes(tag, its)))
+    if pinned(wanted) and not shelf.find(wanted):
+        wanted = replace(wanted, text=())
+        if not shelf.find(wanted):
+            wanted = replace(wanted, tags=tuple(tag for tag in wanted.tags if tag.kind not in FILED))
+    return wanted
+
+
+def _describes(tag: Tag, orientation: frozenset[str]) -> bool:
+    several = ", " in tag.name
+    return (
+        tag.kind in FILED
+        and several
+        and len(orientation.intersection(tag.commitments)) >= _MOSTLY * len(tag.commitments)
+    )
 
 
 def in_print(wanted: Filter, left: tuple[str, ...], shelf: Shelf) -> tuple[Filter, bool]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from knowledge.matching.aspects import aspect_of, only_aspect
 from knowledge.matching.decision import Verdict
 from knowledge.matching.filter_words import Reading
-from knowledge.matching.filters import NO_FILTER, Filter
+from knowledge.matching.filters import FILED, NO_FILTER, Filter, pinned
 from knowledge.matching.meaning import MOST_OFFERED, Aspect, Meaning, Outcome
 from knowledge.matching.wording import content_words, words
 from knowledge.models import TagKind
@@ -27,21 +27,31 @@ _RANKS = {
     "dernier": -1, "derniere": -1, "last": -1,
 }  # fmt: skip
 _RANK = re.compile(
-    rf"\b(?:le |la |l |the |numero |n |no |choix |^)(?:({'|'.join(_RANKS)})|(\d{{1,2}}))(?: (?:de la liste|one|choix))?\b"
+    rf"\b(?:le |la |l |du |au |the |numero |n |no |choix |^)(?:({'|'.join(_RANKS)})|(\d{{1,2}}))(?: (?:de la liste|one|choix))?\b"
     r"(?! (?:orientations?|axes?|volets?|commentaires?|annees?|ans?|trimestre|semestre|mois|fois|engagements?|projets?))"
 )
 _MOST_WORDS_OF_A_RANK = 6
 _OTHERS = re.compile(
-    r"^(?:et |ou )*(?:les |d |quels |des |sont )*(?:autres?|reste|others?|suivants?)(?: (?:engagements|projets|actions))?$"
+    r"^(?:et |ou )*(?:les |d |quels |des |sont |l )*(?:autres?|reste|others?|suivants?)(?: (?:engagements|projets|actions))?$"
 )
 _OTHER_ORIENTATION = re.compile(
-    rf"^(?:et |ou |plutot )*(?:dans |pour |sur |de )*(?:la |l |le )?(?:([1-5])|({'|'.join(_RANKS)}))$"
+    rf"^(?:et |ou |plutot )*(?:dans |pour |sur |de )*(?:la |(?<=et ))(?:([1-5])|({'|'.join(_RANKS)}))$"
 )
 _CONTINUES = frozenset(
     """et and ou sinon plutot seulement parmi uniquement ceux celles celui lesquels lesquelles dont mais only juste
     garde gardez garder filtre filtrez enleve pareil meme idem slmt ones one ca fait cest""".split()
 )
 _SHORT = 9
+_FEW = 5
+_A_FACT = 0.6
+_ASKS_MORE = re.compile(
+    r"^(?:et |mais |c est |ca |il y en aura |y a )*(?:(?:a |par |avec |pour |de )?qui|pourquoi|comment|combien|cb|dans quel\w*|lequel|"
+    r"laquelle)(?: \S+){0,3}$"
+)
+# What one begins with to go on about a list, rather than to change the subject.
+_NARROWS = frozenset(
+    "et and pour dans a en seulement ds chez avec sur ceux celles uniquement parmi dont que les".split()
+)
 _LIKELY = 0.4
 
 
@@ -89,7 +99,8 @@ def follow(message: str, reading: Reading, context: Context, find: Find, tally: 
     if chosen := _ranked(joined, context):
         return Meaning(outcome=Outcome.ANSWER, commitments=(chosen, *_except(context.offered, chosen)))
     if _OTHERS.match(joined) and context.current and len(context.offered) > 1:
-        return Meaning(outcome=Outcome.CHOICES, commitments=_except(context.offered, context.current))
+        others = _except(context.offered, context.current)
+        return Meaning(outcome=Outcome.ANSWER if len(others) == 1 else Outcome.CHOICES, commitments=others)
     if context.current and (aspect := only_aspect(message)) and not _named(reading):
         return _answer(context, aspect)
     wanted = _completed(joined, reading.filters, context)
@@ -110,10 +121,18 @@ def stay(message: str, verdict: Verdict, context: Context, printed: Callable[[st
     """
     if context.current is None or len(words(message)) > _SHORT:
         return None
+    if _ASKS_MORE.match(" ".join(words(message))) and verdict.kinds["fact"] < _A_FACT:
+        return _answer(context, aspect_of(message) or Aspect.CONTENT)
     topic = [word for word in content_words(message) if word not in _CONTINUES]
     if context.current in verdict.ranked[:3] or any(printed(word) for word in topic):
         return _answer(context, aspect_of(message) or Aspect.CONTENT)
     return None
+
+
+def goes_on(message: str, context: Context) -> bool:
+    """Whether a few words go on about the fact just told: « et par téléphone ? »."""
+    tokens = words(message)
+    return context.outcome is Outcome.FACT and len(tokens) <= _FEW and tokens[0] in _CONTINUES and "sinon" not in tokens
 
 
 def _completed(joined: str, wanted: Filter, context: Context) -> Filter:
@@ -142,12 +161,19 @@ def _ranked(joined: str, context: Context) -> str | None:
 def _named(reading: Reading) -> bool:
     """Whether the message brings a filter that an aspect does not explain (a place, a theme…)."""
     wanted = reading.filters
-    return bool(wanted.tags or wanted.orientation or wanted.kind or wanted.due) or reading.asks_list
+    named = any(tag.kind not in FILED for tag in wanted.tags)
+    return bool(named or wanted.orientation or wanted.kind or wanted.due) or reading.asks_list
 
 
 def _continues(joined: str, reading: Reading, context: Context) -> bool:
+    first = joined.split(" ", 1)[0]
+    if "sinon" in joined.split():
+        return False
     if context.outcome in (Outcome.LIST, Outcome.COUNT) and not (reading.asks_list and reading.names_commitments):
-        return True
+        return first in _NARROWS | _CONTINUES or pinned(reading.filters) > 0 or reading.asks_list or reading.asks_count
+    if context.outcome is Outcome.ANSWER and not pinned(reading.filters):
+        # « et à Rezé ? » narrows what was answered; « et le télétravail ? » is another question.
+        return first in _CONTINUES and all(tag.kind not in FILED for tag in reading.filters.tags)
     return joined.split(" ", 1)[0] in _CONTINUES and not reading.names_commitments
 
 

@@ -12,10 +12,10 @@ from knowledge.matching.counts import count, tally
 from knowledge.matching.courtesies import courtesy
 from knowledge.matching.decision import Judge, Verdict
 from knowledge.matching.filter_words import FilterReader, Reading
-from knowledge.matching.filters import Filter, Shelf, in_print, pinned, sets_apart
-from knowledge.matching.followups import Context, follow, stay
+from knowledge.matching.filters import Filter, Shelf, apt, in_print, pinned, sets_apart
+from knowledge.matching.followups import Context, follow, goes_on, stay
 from knowledge.matching.meaning import MOST_OFFERED, Meaning, Outcome
-from knowledge.matching.wording import words
+from knowledge.matching.wording import content_words, words
 from knowledge.models import Refusal, TagKind
 
 LONGEST = 1_500
@@ -29,6 +29,9 @@ _RELATED_AMONG = 8
 _EMERGENCY_LIKELY = 0.6
 _SHORT = 8
 
+_DEFINES = re.compile(
+    r"\b(?:veut|veux|veu|ve) (?:dire|dir)\b|\bsignifie|\bdefinition|\bc est quoi\b|\bc (?:koi|quoi)\b|\bmean"
+)
 _BY_ID = re.compile(r"(?<![\w-])(p\s?\d{1,2}|a\s?[1-5]\s?-\s?\d{1,2})(?![\w-])", re.IGNORECASE)
 _BY_NUMBER = re.compile(
     r"\b(?:chantier|engagement|projet|priorite|prioritaire|numero|action|commitment|project)s?"
@@ -86,12 +89,13 @@ class Understanding:
             or aspect_of(text)
             or verdict.kinds["fact"] >= _FACT_LIKELY
         )
-        if not asked and not self._sure(verdict) and (broad := self._broad(reading, verdict)):
+        one_word = reading.runs == 1 and len(content_words(text)) == 1
+        if not asked and (one_word or not self._sure(verdict)) and (broad := self._broad(reading, verdict)):
             return broad
         if filtered := self._filtered(text, reading, verdict):
             return filtered
         meaning = self._decide(text, reading, verdict)
-        if context and _unclear(meaning) and len(words(text)) <= _SHORT:
+        if context and (_unclear(meaning) or goes_on(text, context)) and len(words(text)) <= _SHORT:
             return self._continued(text, context) or meaning
         return meaning
 
@@ -131,7 +135,8 @@ class Understanding:
         said = chance >= _LIST_LIKELY or (named and not unread and (chance >= _LIST_POSSIBLE or reading.in_print))
         plain = not reading.left and (named or sets_apart(wanted))
         plain = plain and (chance >= _LIST_NOT_EXCLUDED or sets_apart(wanted))
-        a_fact = verdict.kinds["fact"] >= _FACT_LIKELY and chance < _LIST_LIKELY and not sets_apart(wanted)
+        firm = sets_apart(wanted) or (plain and pinned(wanted) > 0 and not _DEFINES.search(" ".join(words(text))))
+        a_fact = verdict.kinds["fact"] >= _FACT_LIKELY and chance < _LIST_LIKELY and not firm
         if pinned(wanted) < _SURELY_PINNED and (a_fact or not (said or plain)):
             return None
         if reading.asks_count or not wanted:
@@ -154,8 +159,9 @@ class Understanding:
         Where something else already filters, a word more would only narrow by chance.
         """
         if reading.filters and not reading.in_print:
-            return reading.filters, any(self._shelf.printed(word) is None for word in reading.left)
-        return in_print(reading.filters, reading.left, self._shelf)
+            return apt(reading.filters, self._shelf), any(self._shelf.printed(word) is None for word in reading.left)
+        wanted, unread = in_print(reading.filters, reading.left, self._shelf)
+        return apt(wanted, self._shelf), unread
 
     def _decide(self, text: str, reading: Reading, verdict: Verdict) -> Meaning:
         """One commitment, several, a fact, or none."""
@@ -193,6 +199,8 @@ class Understanding:
         """A theme and nothing else fits several commitments: ask which."""
         if reading.left or not reading.fitting or reading.filters != Filter(tags=reading.filters.tags):
             return None
+        if all(tag.kind is TagKind.PLACE for tag in reading.filters.tags):
+            return self._list(reading.filters, verdict)
         fitting = reading.fitting
         if len(fitting) < 2:
             return None
@@ -207,6 +215,8 @@ class Understanding:
             return None
         whole = f"{context.question} {text}"
         meaning = self._decide(text, self._reader.read(whole), self._judge.judge(whole))
+        if context.outcome is Outcome.FACT and meaning.outcome is not Outcome.FACT:
+            return None
         return None if _unclear(meaning) else meaning
 
 

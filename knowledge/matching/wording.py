@@ -28,7 +28,7 @@ STOP_WORDS = frozenset(
     me meme merci mes moi mon monsieur n ne ni non nos notre nous o on ont or ou oui par parce pas peu peut peuvent peux plait
     plus pour pourquoi pourriez pouvez pr pu puis qu quand que quel quelle quelles quels qui quoi quon r s sa sait salut sans
     se sera serait ses si slt sont sous sur svp stp t ta te tes toi ton tous tout toute toutes tres tu un une va vais vers
-    veut veux voila vont vos votre voudrais voulez vous y
+    veut veux voila ya yen kes kesk keske kesk esk kesse vont vos votre voudrais voulez vous y
     about and are can could do does for from have how i in is it me my of on our please that the there they this to we what
     when where which who why will with would you your
     """.split()

@@ -4,6 +4,7 @@ A made commitment takes half of its title, texts, words and questions from one r
 so it speaks the real vocabulary and looks like two real ones: harder to tell apart than a new topic would be.
 """
 
+import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,8 +21,9 @@ from knowledge.models import Kind, Origin
 
 REAL = 102
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
-SAMPLES = 20
-_WORDS = 10
+# Fewer than the real base has: learning takes time in proportion, and this must stay a few minutes.
+SAMPLES = 10
+WORDS = 10
 _SEED = 102
 
 _Row = dict[str, Any]
@@ -39,7 +41,7 @@ def make(folder: Path, size: int) -> None:
     Args:
         folder: An empty folder.
         size: ``REAL`` for the real base, all its samples kept; above, the real commitments and made ones, each with
-            ``SAMPLES`` questions.
+            ``SAMPLES`` questions and ``WORDS`` words.
     """
     database = Database(path_in(folder))
     prepare(database, NOW)
@@ -53,7 +55,8 @@ def _grow(db: sqlite_utils.Database, size: int, chance: random.Random) -> None:
     rows = {row["id"]: row for row in db.query("SELECT * FROM commitments ORDER BY position")}
     questions, words = _samples(db, is_word=False), _samples(db, is_word=True)
     for commitment in rows:
-        _keep(db, commitment, chance.sample(questions[commitment], SAMPLES))
+        for texts, most, is_word in ((questions, SAMPLES, False), (words, WORDS, True)):
+            _keep(db, commitment, chance.sample(texts[commitment], min(most, len(texts[commitment]))), is_word=is_word)
     pairs = list(permutations(rows, 2))
     parents = chance.sample(pairs, size - len(rows))
     made = {f"{_letter(rows[first])}-{len(rows) + n:05d}": (first, second) for n, (first, second) in enumerate(parents)}
@@ -66,7 +69,7 @@ def _grow(db: sqlite_utils.Database, size: int, chance: random.Random) -> None:
         for name, (first, second) in made.items()
         for row in (
             *_mixed(name, questions[first], questions[second], SAMPLES, chance, is_word=False),
-            *_mixed(name, words[first], words[second], _WORDS, chance, is_word=True),
+            *_mixed(name, words[first], words[second], WORDS, chance, is_word=True),
         )
     )
     _copy_details(db, made)
@@ -80,10 +83,10 @@ def _samples(db: sqlite_utils.Database, *, is_word: bool) -> _Texts:
     return found
 
 
-def _keep(db: sqlite_utils.Database, commitment: str, kept: list[str]) -> None:
+def _keep(db: sqlite_utils.Database, commitment: str, kept: list[str], *, is_word: bool) -> None:
     marks = ", ".join("?" for _ in kept)
-    query = f"DELETE FROM samples WHERE about = ? AND NOT is_word AND text NOT IN ({marks})"
-    db.execute(query, [f"commitment:{commitment}", *kept])
+    query = f"DELETE FROM samples WHERE about = ? AND is_word = ? AND text NOT IN ({marks})"
+    db.execute(query, [f"commitment:{commitment}", is_word, *kept])
 
 
 def _letter(row: _Row) -> str:
@@ -140,8 +143,6 @@ def _copy_details(db: sqlite_utils.Database, made: dict[str, tuple[str, str]]) -
 
 
 def _tag_children(db: sqlite_utils.Database, tag: _Row, children: dict[str, list[str]]) -> None:
-    import json
-
     parents = json.loads(tag["commitments"])
     reached = [*parents, *sorted(child for parent in parents for child in children[parent])]
     db.execute(

@@ -30,8 +30,9 @@ class DataFolder:
 
     def commitment(self, commitment_id: str, **changes: object) -> None:
         """Change some keys of one commitment; None takes a key away."""
-        for orientation in range(1, 6):
-            self.edit(f"commitments/o{orientation}.yaml", lambda o: _change(o["commitments"], commitment_id, changes))
+        for path in (self.path / "commitments").iterdir():
+            if f"- id: {commitment_id}\n" in path.read_text(encoding="utf-8"):
+                self.edit(f"commitments/{path.name}", lambda o: _change(o["commitments"], commitment_id, changes))
 
 
 def _change(entries: list[dict[str, object]], commitment_id: str, changes: dict[str, object]) -> None:

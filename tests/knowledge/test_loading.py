@@ -53,7 +53,8 @@ def test_places_organisations_and_people_are_found_in_the_wording(base: Database
         (["rezé"], "À Rezé, la commune", True),
         (["Cens"], "un recensement, un Censier", False),
         (["Route", "Cens"], "la vallée du Cens.", True),
-        (["C.E. (2)"], "le C.E. (2)", False),
+        (["C.E. (2)"], "le C.E. (2), puis", True),
+        (["C.E. (2)"], "le CXE. (2)", False),
         ([], "rien", False),
     ],
 )
@@ -90,7 +91,9 @@ def test_a_changed_file_updates_the_base(base: Database, data: DataFolder) -> No
 def test_what_staff_recorded_survives_a_changed_file(base: Database, data: DataFolder) -> None:
     with base.write() as db:
         db.execute("INSERT INTO deliberations VALUES ('p09', '2024-04', 'avril 2024', NULL, 'staff')")
-        db.execute("INSERT INTO milestones VALUES ('p09', '2024-05', 'milestone', 'Fait', 'https://x.example', 'staff')")
+        db.execute(
+            "INSERT INTO milestones VALUES ('p09', '2024-05', 'milestone', 'Fait', 'https://x.example', 'staff')"
+        )
         db.execute("INSERT INTO due_dates VALUES ('p09', 0, 'juin 2025', '2025-06', '2025-06', 'staff')")
         db.execute("INSERT INTO samples VALUES ('commitment:p09', 'et mon guide alors', '[]', 0, 'staff')")
         db.execute("UPDATE commitments SET note = 'vu', checked_at = '2026-01-02' WHERE id = 'p09'")
