@@ -6,8 +6,9 @@ says, and lets people act: type, press, edit, block. It needs no telegram librar
 
 from bot.localapi.api import LocalBotApi
 from bot.localapi.chats import MemberStatus
+from bot.localapi.faults import FaultKind, Faults
 from bot.localapi.groups import Group
 from bot.localapi.messages import Message
 from bot.localapi.people import Person
 
-__all__ = ["Group", "LocalBotApi", "MemberStatus", "Message", "Person"]
+__all__ = ["FaultKind", "Faults", "Group", "LocalBotApi", "MemberStatus", "Message", "Person"]

@@ -1,6 +1,7 @@
 """The local Bot API server: everything joined, started and stopped with ``async with``."""
 
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from itertools import count
@@ -9,8 +10,12 @@ from typing import Self
 
 from bot.localapi.calls import AnsweredCall
 from bot.localapi.chats import Chat, Member, MemberStatus
+from bot.localapi.control import control
 from bot.localapi.dispatch import Dispatcher
+from bot.localapi.faults import Faults
 from bot.localapi.groups import Group
+from bot.localapi.handling import HOST
+from bot.localapi.limits import Limits
 from bot.localapi.methods.answering import Answering
 from bot.localapi.methods.chats import Chats
 from bot.localapi.methods.editing import Editing
@@ -19,7 +24,7 @@ from bot.localapi.methods.profile import Profile
 from bot.localapi.methods.receiving import Receiving
 from bot.localapi.methods.sending import Sending
 from bot.localapi.people import Person
-from bot.localapi.server import HOST, LocalServer
+from bot.localapi.server import LocalServer
 from bot.localapi.settling import Settling
 from bot.localapi.users import User
 from bot.localapi.webhook import Webhook
@@ -63,7 +68,7 @@ class LocalBotApi:
         )
         self._dispatcher = Dispatcher(self.token, families, world.bell)
         self._settling = Settling(world.updates, self._dispatcher, world.bell)
-        self._server = LocalServer(self._dispatcher, world.files, world.bell)
+        self._server = LocalServer(self._dispatcher, world.files, world.bell, control(self))
         self._port = port
         self._person_ids = count(FIRST_PERSON)
         self._group_ids = count(FIRST_GROUP, -1)
@@ -125,6 +130,41 @@ class LocalBotApi:
         """Return the bot's calls with their answers, oldest first, polls aside; all, or those of a method."""
         journal = self._dispatcher.journal
         return tuple(done for done in journal if not method or done.call.method.lower() == method.lower())
+
+    @property
+    def faults(self) -> Faults:
+        """Which calls go wrong from now on."""
+        return self._dispatcher.faults
+
+    @faults.setter
+    def faults(self, faults: Faults) -> None:
+        self._dispatcher.faults = faults
+
+    def enforce_limits(self, clock: Callable[[], float] = time.monotonic) -> Limits:
+        """Refuse messages beyond Telegram's limits from now on, and count them."""
+        self._dispatcher.limits = limits = Limits(clock)
+        return limits
+
+    @property
+    def limited(self) -> int:
+        """How many messages the limits refused."""
+        limits = self._dispatcher.limits
+        return 0 if limits is None else limits.refused
+
+    def delivered(self) -> Counter[int]:
+        """Return how many messages of the bot stand in each chat, the empty ones aside."""
+        bot = self.world.bot
+        return Counter(
+            m.chat_id for chat in self.world.chats.values() for m in chat.messages.values() if m.sender == bot
+        )
+
+    def go_away(self) -> None:
+        """Refuse connections until ``come_back``; those that are open end after their next answer."""
+        self._server.go_away()
+
+    def come_back(self) -> None:
+        """Let the bot connect again."""
+        self._server.come_back()
 
     def deliver_through(self, proxy: str) -> None:
         """Send updates for a public webhook address to this loopback root, as a reverse proxy would."""

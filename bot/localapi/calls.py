@@ -69,9 +69,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredCall:
-    """A call and what it was answered: the status of HTTP, and the result or the description."""
+    """A call and what it was answered: the status of HTTP, and the result or the description.
+
+    The status is 0 for a call that was left without an answer.
+    """
 
     call: Call
     status: int
     result: Any = None
     description: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)

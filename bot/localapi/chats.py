@@ -57,6 +57,7 @@ class Chat:
         members: People by id; the bot is not among them.
         messages: All that was said, by number; numbers begin at 1 in each chat.
         actions: What the bot said it was doing (``typing``), in order.
+        moved_to: The supergroup this group has become.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Chat:
     members: dict[int, Member] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     actions: list[str] = field(default_factory=list)
+    moved_to: int | None = None
 
     @property
     def is_private(self) -> bool:
@@ -75,6 +77,9 @@ class Chat:
 
     def refusal(self) -> ApiError | None:
         """Return why the bot may not speak here, if it may not."""
+        if self.moved_to is not None:
+            moved = {"migrate_to_chat_id": self.moved_to}
+            return BadRequestError("group chat was upgraded to a supergroup chat", moved)
         if self.bot in _PRESENT:
             return None
         if self.is_private:

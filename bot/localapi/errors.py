@@ -1,5 +1,7 @@
 """Telegram's refusals, in its own words; the server turns them into an HTTP status and a description."""
 
+from typing import Any
+
 
 class ApiError(Exception):
     """A call that is refused.
@@ -7,13 +9,15 @@ class ApiError(Exception):
     Attributes:
         status: HTTP status and ``error_code``.
         description: The sentence of the answer, with its usual first words.
+        parameters: What a program needs to go on, beside the sentence; empty when there is nothing.
     """
 
     status = 500
     opening = "Internal Server Error"
 
-    def __init__(self, reason: str = "") -> None:
+    def __init__(self, reason: str = "", parameters: dict[str, Any] | None = None) -> None:
         self.description = f"{self.opening}: {reason}" if reason else self.opening
+        self.parameters: dict[str, Any] = parameters or {}
         super().__init__(self.description)
 
 
@@ -36,6 +40,23 @@ class ForbiddenError(ApiError):
 
     status = 403
     opening = "Forbidden"
+
+
+class NotFoundError(ApiError):
+    """No such bot; Telegram says so of a token that has not the form of one."""
+
+    status = 404
+    opening = "Not Found"
+
+
+class TooManyRequestsError(ApiError):
+    """The bot must be silent for these seconds."""
+
+    status = 429
+    opening = "Too Many Requests"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"retry after {seconds}", {"retry_after": seconds})
 
 
 class ConflictError(ApiError):

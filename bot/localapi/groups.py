@@ -33,3 +33,10 @@ class Group(Conversation):
     async def expels_bot(self, by: Person) -> None:
         """Send the bot away."""
         change_of_bot(self._world, self.chat, by.user, MemberStatus.KICKED)
+
+    def becomes_supergroup(self, new_id: int) -> "Group":
+        """Change ids, as a group does that grows; whoever speaks to the old one is told of the new."""
+        old = self.chat
+        new = Chat(id=new_id, type="supergroup", bot=old.bot, title=old.title, members=dict(old.members))
+        old.moved_to = new_id
+        return Group(self._world, new)

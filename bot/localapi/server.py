@@ -1,8 +1,10 @@
 """The HTTP side, on 127.0.0.1: calls at ``/bot<token>/<method>``, files at ``/file/bot<token>/<path>``."""
 
+import asyncio
 import json
 import socket
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeAlias
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
@@ -10,36 +12,14 @@ from tornado.web import Application, RequestHandler
 
 from bot.localapi.calls import Call, Upload
 from bot.localapi.dispatch import Dispatcher
-from bot.localapi.entities import Json
+from bot.localapi.faults import NO_ANSWER
 from bot.localapi.files import Files
+from bot.localapi.handling import HOST, LocalHandler
 from bot.localapi.waiting import Bell
 
-HOST = "127.0.0.1"
+Rule: TypeAlias = tuple[str, type[RequestHandler], dict[str, Any]]
+
 LARGEST_BODY = 64_000_000  # bytes: a bot may upload 50 MB
-
-
-class LocalHandler(RequestHandler):
-    """What every address of this server has in common: answers in JSON, and no strangers."""
-
-    def prepare(self) -> None:
-        """Turn away what another site makes a browser send: any web page may post to a local port."""
-        here = self.request.host
-        origin = self.request.headers.get("Origin", f"http://{here}")
-        if here.rpartition(":")[0] not in {HOST, "localhost"} or origin != f"http://{here}":
-            self.say(403, {"ok": False, "error_code": 403, "description": "Forbidden: not from this machine"})
-
-    def say(self, status: int, body: Json) -> None:
-        """Write the whole answer at once; in two parts it would take 40 ms."""
-        self.set_status(status)
-        self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(body))
-
-    def write_error(self, status_code: int, **details: Any) -> None:
-        """Answer in JSON whatever went wrong before a method was asked; never with a 404."""
-        del details
-        status = 400 if 400 <= status_code < 500 else status_code
-        said = "Bad Request: no such address" if status == 400 else "Internal Server Error"
-        self.say(status, {"ok": False, "error_code": status, "description": said})
 
 
 class MethodHandler(LocalHandler):
@@ -59,8 +39,14 @@ class MethodHandler(LocalHandler):
             self.send_error(400)
             return
         status, body = await self._dispatcher.answer(token, self._call)
-        if not self._call.hung_up:
-            self.say(status, body)
+        if self._call.hung_up:
+            return
+        if status == NO_ANSWER:
+            self.detach().close()
+            return
+        if self._dispatcher.is_going_away:
+            self.set_header("Connection", "close")
+        self.say(status, body)
 
     async def get(self, token: str, method: str) -> None:
         """Answer the call; its values stand in the address."""
@@ -94,11 +80,12 @@ class DownloadHandler(LocalHandler):
 class LocalServer:
     """The listening socket and its addresses."""
 
-    def __init__(self, dispatcher: Dispatcher, files: Files, bell: Bell) -> None:
+    def __init__(self, dispatcher: Dispatcher, files: Files, bell: Bell, more: Iterable[Rule] = ()) -> None:
         calls = {"dispatcher": dispatcher, "bell": bell}
         downloads = {"dispatcher": dispatcher, "files": files}
-        application = Application(
+        self._application = Application(
             [
+                *more,
                 (r"/bot([^/]+)/(\w+)", MethodHandler, calls),
                 (r"/file/bot([^/]+)/(.+)", DownloadHandler, downloads),
             ],
@@ -106,8 +93,11 @@ class LocalServer:
             # Tornado would log every refused address, and the token is part of it.
             log_function=lambda handler: None,
         )
-        self._server = HTTPServer(application, max_buffer_size=LARGEST_BODY)
+        self._dispatcher = dispatcher
+        self._servers: list[HTTPServer] = []
+        self._coming_back: asyncio.TimerHandle | None = None
         self.port = 0
+        dispatcher.on_going_away(self.go_away)
 
     def start(self, port: int) -> None:
         """Listen on this port, or on a free one for 0.
@@ -118,12 +108,29 @@ class LocalServer:
         listening = socket.create_server((HOST, port))
         listening.setblocking(False)
         self.port = int(listening.getsockname()[1])
-        self._server.add_socket(listening)
+        server = HTTPServer(self._application, max_buffer_size=LARGEST_BODY)
+        server.add_socket(listening)
+        self._servers.append(server)
+
+    def go_away(self, seconds: float | None = None) -> None:
+        """Refuse connections, and let those that are open go after their next answer; for good, or for a while."""
+        self._dispatcher.is_going_away = True
+        self._servers[-1].stop()
+        if seconds is not None:
+            self._coming_back = asyncio.get_running_loop().call_later(seconds, self.come_back)
+
+    def come_back(self) -> None:
+        """Listen again, on the same port."""
+        self._dispatcher.is_going_away = False
+        self.start(self.port)
 
     async def stop(self) -> None:
         """Close the port and every connection."""
-        self._server.stop()
-        await self._server.close_all_connections()
+        if self._coming_back is not None:
+            self._coming_back.cancel()
+        for server in self._servers:
+            server.stop()
+            await server.close_all_connections()
 
 
 def _call(method: str, request: HTTPServerRequest) -> Call:
