@@ -33,3 +33,15 @@ def first_tables(db: Database) -> None:
         " PRIMARY KEY(day, kind, commitment))",
     ):
         db.execute(f"CREATE TABLE {table} STRICT")
+
+
+@steps()
+def record_changes(db: Database) -> None:
+    """Every change of what is told of a commitment, in the order recorded; nothing here is ever edited."""
+    db.execute(
+        "CREATE TABLE changes(id INTEGER PRIMARY KEY AUTOINCREMENT, commitment TEXT NOT NULL, field TEXT NOT NULL,"
+        " subject TEXT NOT NULL, old TEXT, new TEXT, source TEXT NOT NULL, role TEXT, event_date TEXT, url TEXT,"
+        " recorded_at TEXT NOT NULL, undoes INTEGER UNIQUE REFERENCES changes(id)) STRICT"
+    )
+    db.execute("CREATE INDEX changes_by_commitment ON changes(commitment, subject, id)")
+    db.execute("CREATE INDEX changes_by_time ON changes(recorded_at)")

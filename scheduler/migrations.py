@@ -1,0 +1,57 @@
+"""This room's tables, step by step. A step that has run on somebody's base is never edited: add another."""
+
+from sqlite_utils import Database, Migrations
+
+steps = Migrations("scheduler")
+
+
+@steps()
+def first_tables(db: Database) -> None:
+    """Who follows what, what is to be sent, and counts. Times are UTC ISO texts to the second, days local dates.
+
+    ``subscriptions.started`` and ``upto`` are numbers of changes: told of is what comes after ``upto``.
+    ``heard`` says up to which change a person knows all of one commitment, when another frequency told it.
+    """
+    for table in (
+        "subscribers(id INTEGER PRIMARY KEY AUTOINCREMENT, chat_cipher BLOB NOT NULL, chat_index BLOB NOT NULL UNIQUE,"
+        " kind TEXT NOT NULL CHECK(kind IN ('private', 'group')), hour TEXT NOT NULL, quiet TEXT NOT NULL,"
+        " paused_until TEXT, created_at TEXT NOT NULL, ended_at TEXT, ended_reason TEXT)",
+        "subscriptions(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " subscriber INTEGER NOT NULL REFERENCES subscribers(id) ON DELETE CASCADE,"
+        " target_kind TEXT NOT NULL CHECK(target_kind IN ('commitment', 'orientation', 'priority', 'all', 'words')),"
+        " target TEXT NOT NULL,"
+        " frequency TEXT NOT NULL CHECK(frequency IN ('immediate', 'day', 'week', 'month')),"
+        " condition TEXT NOT NULL CHECK(condition IN ('any', 'done', 'late')),"
+        " state_monthly INTEGER NOT NULL, started INTEGER NOT NULL, upto INTEGER NOT NULL, created_at TEXT NOT NULL,"
+        " settled_at TEXT NOT NULL, consent_version TEXT NOT NULL, UNIQUE(subscriber, target_kind, target))",
+        "heard(subscriber INTEGER NOT NULL REFERENCES subscribers(id) ON DELETE CASCADE, commitment TEXT NOT NULL,"
+        " upto INTEGER NOT NULL, PRIMARY KEY(subscriber, commitment))",
+        "digest_runs(id INTEGER PRIMARY KEY, frequency TEXT NOT NULL, hour TEXT NOT NULL, quiet TEXT NOT NULL,"
+        " local_date TEXT NOT NULL, starts TEXT, ends TEXT NOT NULL, upto INTEGER NOT NULL, ran_at TEXT NOT NULL,"
+        " digests INTEGER NOT NULL, UNIQUE(frequency, hour, quiet, local_date))",
+        "outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, dedupe_key TEXT NOT NULL UNIQUE,"
+        " subscriber INTEGER NOT NULL REFERENCES subscribers(id) ON DELETE CASCADE, kind TEXT NOT NULL,"
+        " ref TEXT NOT NULL, part INTEGER NOT NULL DEFAULT 1,"
+        " state TEXT NOT NULL DEFAULT 'pending'"
+        " CHECK(state IN ('pending', 'sending', 'sent', 'failed', 'uncertain', 'cancelled')),"
+        " priority INTEGER NOT NULL, facts TEXT, body TEXT, attempts INTEGER NOT NULL DEFAULT 0,"
+        " not_before TEXT NOT NULL, lease_until TEXT, message_id INTEGER, error TEXT,"
+        " created_at TEXT NOT NULL, updated_at TEXT NOT NULL)",
+        "holds(ref TEXT PRIMARY KEY, reason TEXT NOT NULL, since TEXT NOT NULL)",
+        "marks(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        "counters(day TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(day, name))",
+        "erasures(chat_index BLOB PRIMARY KEY, erased_at TEXT NOT NULL)",
+        "backups(path TEXT PRIMARY KEY, made_at TEXT NOT NULL)",
+    ):
+        db.execute(f"CREATE TABLE {table} STRICT")
+    for index in (
+        "subscriptions_by_subscriber ON subscriptions(subscriber)",
+        "subscriptions_behind ON subscriptions(frequency, upto)",
+        "outbox_due ON outbox(priority, not_before, id) WHERE state = 'pending' AND body IS NOT NULL",
+        "outbox_raw ON outbox(priority, not_before, id) WHERE state = 'pending' AND body IS NULL",
+        "outbox_open ON outbox(subscriber, id) WHERE state IN ('pending', 'sending')",
+        "outbox_by_subscriber ON outbox(subscriber)",
+        "outbox_by_ref ON outbox(ref, state)",
+        "outbox_by_age ON outbox(state, updated_at)",
+    ):
+        db.execute(f"CREATE INDEX {index}")
