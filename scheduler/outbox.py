@@ -1,7 +1,7 @@
-"""What is to be sent: enqueue once, claim, say 'sending', record what came of it.
+"""What is to be sent: enqueue once, say 'sending', record what came of it.
 
 The life of a row: written with facts and no body by ``fanout``; given its body (and further parts, each a row) by
-``composing``; claimed (``sending``, committed) before the call; then ``sent``, ``failed``, ``uncertain``, or put back.
+``composing``; marked ``sending``, committed, just before the call; then ``sent``, ``failed``, ``uncertain``, or put back.
 Writers of other kinds (announcements) may enqueue rows that have their body from the start.
 """
 
@@ -48,12 +48,12 @@ PRIORITY = {Kind.NOTICE: 0, Kind.CHANGE: 1, Kind.DIGEST: 2, Kind.ANNOUNCEMENT: 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A claimed row: one message to one chat.
+    """A row whose turn comes: one message to one chat.
 
     Attributes:
         key: Unique, made of internal numbers.
         ref: What it belongs to (``run:12``, ``change:345``, ``announcement:6``): what ``hold`` pauses.
-        attempts: How often it was claimed, this time included.
+        attempts: How often it was tried, this time included.
     """
 
     id: int
@@ -75,21 +75,21 @@ class Outbox:
         self._database = database
         self._timezone = timezone
 
-    def claim(self, now: datetime, *, limit: int = 20, busy: Iterable[int] = ()) -> tuple[Delivery, ...]:
-        """Take the next due rows and mark them ``sending``, committed before this returns.
+    def due(self, now: datetime, *, limit: int = 20, busy: Iterable[int] = ()) -> tuple[Delivery, ...]:
+        """The next rows to send, still ``pending``: ``begin`` claims each when its turn has come.
 
         At most one a subscriber, the earlier rows of a subscriber first; none of ended or paused subscribers, of
         held refs, or of subscribers named in ``busy``. In quiet hours a row is put off to their end instead.
         """
-        stamp = text_of(now)
         with self._database.write() as db:
             ready = self._ready(db, now, limit, set(busy))
-            db.conn.executemany(
-                "UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = ?, updated_at = ?"
-                " WHERE id = ?",
-                [(text_of(now + LEASE), stamp, row["id"]) for row in ready],
-            )
         return tuple(_delivery(row) for row in ready)
+
+    def begin(self, delivery_id: int, now: datetime) -> bool:
+        """Mark a row ``sending``, committed before this returns; False when it is not to be sent any more."""
+        with self._database.write() as db:
+            cursor = db.execute(_BEGIN, [text_of(now + LEASE), text_of(now), delivery_id, text_of(now)])
+        return bool(cursor.rowcount)
 
     def mark_sent(self, delivery_id: int, message_id: int, now: datetime) -> None:
         """It was delivered."""
@@ -107,13 +107,15 @@ class Outbox:
         """It is not wanted any more."""
         self._settle(delivery_id, State.CANCELLED, error, now)
 
-    def put_back(self, delivery_id: int, not_before: datetime, error: str, now: datetime) -> None:
-        """It was not delivered and will be tried again, not before a moment."""
+    def put_back(
+        self, delivery_id: int, not_before: datetime, error: str, now: datetime, *, counts: bool = True
+    ) -> None:
+        """It was not delivered and will be tried again, not before a moment; an attempt may count for nothing."""
         with self._database.write() as db:
             db.execute(
-                "UPDATE outbox SET state = 'pending', not_before = ?, error = ?, lease_until = NULL, updated_at = ?"
-                " WHERE id = ? AND state = 'sending'",
-                [text_of(not_before), error, text_of(now), delivery_id],
+                "UPDATE outbox SET state = 'pending', not_before = ?, error = ?, lease_until = NULL, updated_at = ?,"
+                " attempts = attempts - ? WHERE id = ? AND state = 'sending'",
+                [text_of(not_before), error, text_of(now), 0 if counts else 1, delivery_id],
             )
 
     def recover(self, now: datetime) -> int:
@@ -256,4 +258,12 @@ WHERE o.state = 'pending' AND o.body IS NOT NULL AND o.priority = :priority AND 
   AND o.subscriber NOT IN (SELECT value FROM json_each(:busy))
 ORDER BY o.not_before, o.id
 LIMIT :limit
+"""
+
+# Between ``due`` and the call a person may have stopped everything, or the ref been held.
+_BEGIN = """
+UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = ?, updated_at = ?
+WHERE id = ? AND state = 'pending' AND ref NOT IN (SELECT ref FROM holds)
+  AND EXISTS (SELECT 1 FROM subscribers s WHERE s.id = subscriber AND s.ended_at IS NULL
+              AND (s.paused_until IS NULL OR s.paused_until <= ? OR kind = 'notice'))
 """
