@@ -1,8 +1,8 @@
 """What is to be sent: enqueue once, say 'sending', record what came of it.
 
 The life of a row: written with facts and no body by ``fanout``; given its body (and further parts, each a row) by
-``composing``; marked ``sending``, committed, just before the call; then ``sent``, ``failed``, ``uncertain``, or put back.
-Writers of other kinds (announcements) may enqueue rows that have their body from the start.
+``composing``; marked ``sending``, committed, just before the call; then ``sent``, ``failed``, ``uncertain``, or put
+back. Writers of other kinds (announcements) may enqueue rows that have their body from the start.
 """
 
 import json
@@ -53,6 +53,7 @@ class Delivery:
     Attributes:
         key: Unique, made of internal numbers.
         ref: What it belongs to (``run:12``, ``change:345``, ``announcement:6``): what ``hold`` pauses.
+        body: The message as stored.
         attempts: How often it was tried, this time included.
     """
 
@@ -64,8 +65,13 @@ class Delivery:
     kind: Kind
     ref: str
     number: int
-    part: Part
+    body: str
     attempts: int
+
+    @property
+    def part(self) -> Part:
+        """The message."""
+        return part_of(self.body)
 
 
 class Outbox:
@@ -85,10 +91,11 @@ class Outbox:
             ready = self._ready(db, now, limit, set(busy))
         return tuple(_delivery(row) for row in ready)
 
-    def begin(self, delivery_id: int, now: datetime) -> bool:
-        """Mark a row ``sending``, committed before this returns; False when it is not to be sent any more."""
+    def begin(self, delivery: Delivery, now: datetime) -> bool:
+        """Mark a row ``sending``, committed before this returns; False when it is not to be sent so any more."""
+        values = [text_of(now + LEASE), text_of(now), delivery.id, delivery.body, text_of(now)]
         with self._database.write() as db:
-            cursor = db.execute(_BEGIN, [text_of(now + LEASE), text_of(now), delivery_id, text_of(now)])
+            cursor = db.execute(_BEGIN, values)
         return bool(cursor.rowcount)
 
     def mark_sent(self, delivery_id: int, message_id: int, now: datetime) -> None:
@@ -216,6 +223,24 @@ def cancel_for(db: sqlite_utils.Database, subscriber: int, why: str, now: dateti
     return int(cursor.rowcount)
 
 
+def recompose(db: sqlite_utils.Database, subscriber: int) -> None:
+    """Have what waits for one person composed again, inside the caller's transaction: what they follow changed.
+
+    Messages of which a part has left already stay as they are.
+    """
+    untouched = (
+        "subscriber = :who AND state = 'pending' AND facts IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox e"
+        " WHERE e.subscriber = :who AND e.ref = outbox.ref AND e.state NOT IN ('pending', 'cancelled'))"
+    )
+    db.execute(f"UPDATE outbox SET body = NULL WHERE part = 1 AND {untouched}", {"who": subscriber})  # noqa: S608
+    db.execute(
+        "DELETE FROM outbox WHERE subscriber = :who AND state = 'pending' AND part > 1 AND EXISTS (SELECT 1"
+        " FROM outbox e WHERE e.subscriber = :who AND e.ref = outbox.ref AND e.part = 1 AND e.state = 'pending'"
+        " AND e.body IS NULL)",
+        {"who": subscriber},
+    )
+
+
 def body_of(part: Part) -> str:
     """A message as stored."""
     return json.dumps(asdict(part), ensure_ascii=False)
@@ -242,7 +267,7 @@ def _delivery(row: dict[str, Any]) -> Delivery:
         kind=Kind(row["kind"]),
         ref=row["ref"],
         number=row["part"],
-        part=part_of(row["body"]),
+        body=row["body"],
         attempts=row["attempts"] + 1,
     )
 
@@ -260,10 +285,10 @@ ORDER BY o.not_before, o.id
 LIMIT :limit
 """
 
-# Between ``due`` and the call a person may have stopped everything, or the ref been held.
+# Between ``due`` and the call a person may have stopped something, or the ref been held.
 _BEGIN = """
 UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = ?, updated_at = ?
-WHERE id = ? AND state = 'pending' AND ref NOT IN (SELECT ref FROM holds)
+WHERE id = ? AND state = 'pending' AND body = ? AND ref NOT IN (SELECT ref FROM holds)
   AND EXISTS (SELECT 1 FROM subscribers s WHERE s.id = subscriber AND s.ended_at IS NULL
               AND (s.paused_until IS NULL OR s.paused_until <= ? OR kind = 'notice'))
 """
