@@ -19,20 +19,24 @@ from bot.conversation.talk import Conversation
 from bot.errors import StoppedByTelegramError
 from bot.handlers import all_handlers
 from bot.handlers.failure import failed
+from bot.outgoing import Outgoing, Stores
 from bot.processor import PerChatProcessor
+from bot.ratelimit import Lanes
 from bot.registration import register
 from bot.requests import WatchedRequest
 from bot.settings import Settings
 from knowledge.errors import KnowledgeError
 from knowledge.service import Knowledge
+from scheduler.ports import Begin
 
 logger = logging.getLogger(__name__)
 
-App = Application[ExtBot[None], BotContext, dict[Any, Any], dict[Any, Any], dict[str, Deps], None]
+App = Application[ExtBot[Begin], BotContext, dict[Any, Any], dict[Any, Any], dict[str, Deps], None]
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
 _AT_ONCE = 64
 _LONGEST_PAUSE = 30
+_STOP_SECONDS = 6.0  # of the ten a service manager gives: calls under way may still be answered
 
 
 def serve(settings: Settings, knowledge: Knowledge) -> None:
@@ -40,7 +44,9 @@ def serve(settings: Settings, knowledge: Knowledge) -> None:
 
     Raises:
         StoppedByTelegramError: The token is refused, or another program serves this bot.
+        SchedulerError: The key that opens the chat ids cannot be had.
     """
+    stores = Stores.open(settings)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer") as writer:
         deps = Deps(
             conversation=Conversation(knowledge, settings.identity, settings.timezone),
@@ -49,7 +55,7 @@ def serve(settings: Settings, knowledge: Knowledge) -> None:
             now=lambda: datetime.now(UTC),
             answers=SentAnswers(),
         )
-        asyncio.run(_Service(settings, deps).run())
+        asyncio.run(_Service(settings, deps, stores).run())
 
 
 def build(settings: Settings, deps: Deps, on_stop: Callable[[int], None]) -> App:
@@ -64,6 +70,7 @@ def build(settings: Settings, deps: Deps, on_stop: Callable[[int], None]) -> App
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .context_types(ContextTypes(context=BotContext))
         .concurrent_updates(PerChatProcessor(_AT_ONCE))
+        .rate_limiter(Lanes(settings.bulk_rate))
         .job_queue(None)
         .build()
     )
@@ -76,12 +83,15 @@ def build(settings: Settings, deps: Deps, on_stop: Callable[[int], None]) -> App
 class _Service:
     """One run of the application, from the first call to the last."""
 
-    def __init__(self, settings: Settings, deps: Deps) -> None:
+    def __init__(self, settings: Settings, deps: Deps, stores: Stores) -> None:
         self._settings = settings
         self._deps = deps
         self._stop = asyncio.Event()
         self._refused: int | None = None
         self._application = build(settings, deps, self._on_refused)
+        self._outgoing = Outgoing(
+            stores, self._application.bot, writer=deps.writer, now=deps.now, on_stop=self._on_refused
+        )
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -97,6 +107,7 @@ class _Service:
         finally:
             await self._application.shutdown()
         if self._refused is not None:
+            await self._outgoing.record_stop(self._refused)
             raise StoppedByTelegramError(self._refused)
 
     def _on_refused(self, code: int) -> None:
@@ -130,6 +141,7 @@ class _Service:
         await application.start()
         try:
             await self._receive()
+            self._outgoing.start()
             logger.info("serving as bot %s", application.bot.id)
             while not self._stop.is_set():
                 await self._pause(settings.tick_seconds)
@@ -146,6 +158,7 @@ class _Service:
                 logger.info("the knowledge base was read again")
         except KnowledgeError as error:
             logger.warning("the knowledge base cannot be read again for now: %s", type(error).__name__)
+        self._outgoing.wake()
 
     async def _receive(self) -> None:
         updater, webhook = self._application.updater, self._settings.webhook
@@ -164,7 +177,10 @@ class _Service:
         )
 
     async def _leave(self) -> None:
-        """Take no more updates, finish those in hand."""
+        """Take no more updates and begin no more deliveries; finish those in hand."""
+        await asyncio.gather(self._outgoing.stop(_STOP_SECONDS), self._leave_updates())
+
+    async def _leave_updates(self) -> None:
         updater = self._application.updater
         if updater is not None and updater.running:
             try:

@@ -12,6 +12,7 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.conversation.memory import KEPT
 from bot.conversation.talk import Conversation
 from knowledge.service import Knowledge
+from scheduler.ports import Begin
 
 _MOST_ANSWERS = 10_000
 
@@ -59,7 +60,7 @@ class Deps:
     answers: SentAnswers
 
 
-class BotContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, Deps]]):
+class BotContext(CallbackContext[ExtBot[Begin], dict[Any, Any], dict[Any, Any], dict[str, Deps]]):
     """The library's context, with our own things."""
 
     @property

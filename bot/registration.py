@@ -10,11 +10,12 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
 from bot.texts import registered
+from scheduler.ports import Begin
 
 logger = logging.getLogger(__name__)
 
 
-async def register(bot: ExtBot[None], operator: str, note: Path) -> None:
+async def register(bot: ExtBot[Begin], operator: str, note: Path) -> None:
     """Bring Telegram's menus up to date.
 
     Runs once, before anything is served: a small file may be read and written here.
@@ -37,7 +38,7 @@ async def register(bot: ExtBot[None], operator: str, note: Path) -> None:
         logger.warning("commands were not registered: %s", type(error).__name__)
 
 
-async def _tell(bot: ExtBot[None], operator: str) -> None:
+async def _tell(bot: ExtBot[Begin], operator: str) -> None:
     await bot.set_my_commands(registered.COMMANDS, scope=BotCommandScopeDefault())
     await bot.set_my_commands(registered.GROUP_COMMANDS, scope=BotCommandScopeAllGroupChats())
     await bot.set_my_description(registered.description(operator))

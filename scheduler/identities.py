@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from knowledge.database import Database
 from scheduler.errors import BadKeyError, MissingKeyError, WrongKeyError
 from scheduler.ports import SealedChat
 
@@ -92,6 +93,20 @@ class SealedIdentities:
         except (InvalidTag, ValueError) as error:
             raise WrongKeyError from error
         return int.from_bytes(plain, "big", signed=True)
+
+
+def open_identities(database: Database, key_file: Path) -> SealedIdentities:
+    """The identities of a base; its key is made only while nothing is sealed.
+
+    Raises:
+        MissingKeyError, BadKeyError: See ``Key.open``.
+        WrongKeyError: The key is not the one of this base.
+    """
+    sealed = database.read().execute("SELECT chat_cipher FROM subscribers LIMIT 1").fetchone()
+    identities = SealedIdentities(Key.open(key_file, may_make=sealed is None))
+    if sealed is not None:
+        identities.open(sealed[0])
+    return identities
 
 
 def _bytes(chat_id: int) -> bytes:

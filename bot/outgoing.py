@@ -1,0 +1,113 @@
+"""What leaves by itself while the bot serves: its tables, its key, and the task that delivers."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram.ext import ExtBot
+
+from bot.sender import TelegramSender
+from bot.settings import Settings
+from knowledge.database import Database
+from scheduler.delivery import DeliveryService
+from scheduler.identities import SealedIdentities, open_identities
+from scheduler.migrations import steps
+from scheduler.outbox import Outbox
+from scheduler.ports import Begin
+from scheduler.stops import record_stop
+from scheduler.subscribers import Subscribers
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The clock of the scheduler, from a function."""
+
+    now: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """What the scheduler keeps, opened once.
+
+    Attributes:
+        identities: Chat ids, sealed; what opens them stays with the delivery.
+    """
+
+    database: Database
+    identities: SealedIdentities
+    subscribers: Subscribers
+    outbox: Outbox
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Stores":
+        """Bring the tables up to date and open the key, made on the first run.
+
+        Raises:
+            KnowledgeError: The database cannot be used.
+            SchedulerError: The key is missing, is none, or is not the one of this database.
+        """
+        database = Database(settings.database)
+        database.migrate(steps)
+        identities = open_identities(database, settings.key_file)
+        return cls(
+            database=database,
+            identities=identities,
+            subscribers=Subscribers(database, identities, settings.quiet),
+            outbox=Outbox(database, settings.timezone),
+        )
+
+
+class Outgoing:
+    """Delivers, from ``start`` to ``stop``.
+
+    Args:
+        writer: The one thread that writes to the base.
+        on_stop: Called with 401, 404 or 409 when Telegram refuses the whole program.
+    """
+
+    def __init__(
+        self,
+        stores: Stores,
+        bot: ExtBot[Begin],
+        *,
+        writer: Executor,
+        now: Callable[[], datetime],
+        on_stop: Callable[[int], None],
+    ) -> None:
+        self._stores = stores
+        self._writer = writer
+        self._now = now
+        self._service = DeliveryService(
+            stores.outbox,
+            stores.subscribers,
+            TelegramSender(bot),
+            stores.identities,
+            clock=Now(now),
+            writer=writer,
+            on_stop=on_stop,
+        )
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to deliver."""
+        self._task = asyncio.create_task(self._service.run())
+
+    def wake(self) -> None:
+        """Look at once for what is due."""
+        self._service.wake()
+
+    async def stop(self, within: float) -> None:
+        """End within these seconds, with everything recorded."""
+        await self._service.stop(within)
+        if self._task is not None:
+            await self._task
+
+    async def record_stop(self, code: int) -> None:
+        """Remember that Telegram stopped the program, for staff."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._writer, record_stop, self._stores.database, code, self._now())
