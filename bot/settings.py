@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.conversation.commands import Identity
 from bot.errors import SettingsError
+from scheduler.errors import QuietHoursError
+from scheduler.quiet import Quiet
 
 OFFICIAL = "Nantes Métropole"
+DEFAULT_QUIET = "20:00-08:00,sunday"
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _DEFAULT_API = "https://api.telegram.org/bot"
 
@@ -34,12 +37,18 @@ class Settings:
         token: Empty unless the bot is to be served.
         api_url: Root to which the token is appended.
         tick_seconds: How often a running bot looks for what other processes wrote.
+        key_file: What opens the chat ids; made on the first run.
+        bulk_rate: Most pushed messages a second, over all chats.
+        quiet: Quiet hours that new subscribers start with, as ``Quiet.parse`` reads them.
     """
 
     database: Path
     timezone: ZoneInfo
     log_level: str
     tick_seconds: int = 30
+    key_file: Path = Path("var/keys/bot.key")
+    bulk_rate: int = 25
+    quiet: str = DEFAULT_QUIET
     token: str = field(default="", repr=False)
     operator: str | None = None
     contact: str | None = None
@@ -63,6 +72,9 @@ class Settings:
             timezone=reader.timezone("BOT_TIMEZONE", "Europe/Paris"),
             log_level=reader.one_of("BOT_LOG_LEVEL", _LEVELS, "INFO"),
             tick_seconds=reader.whole("BOT_TICK_SECONDS", 30),
+            key_file=Path(reader.text("BOT_KEY_FILE") or "var/keys/bot.key"),
+            bulk_rate=reader.whole("BOT_BULK_RATE", 25),
+            quiet=reader.quiet("BOT_QUIET", DEFAULT_QUIET),
             operator=reader.text("BOT_OPERATOR", required=serving),
             contact=reader.text("BOT_CONTACT", required=serving),
             **_serving(reader) if serving else {},
@@ -139,6 +151,15 @@ class _Reader:
         except (ZoneInfoNotFoundError, ValueError, OSError):
             self.faults.append(f"{name} is not a time zone such as {default}")
             return ZoneInfo("UTC")
+
+    def quiet(self, name: str, default: str) -> str:
+        value = (self.text(name) or default).lower()
+        try:
+            Quiet.parse(value)
+        except QuietHoursError:
+            self.faults.append(f"{name} must be none, or such as {default}")
+            return default
+        return value
 
     def url(self, name: str) -> str | None:
         value = self.text(name)
