@@ -34,6 +34,7 @@ class NewChange:
         event_date: When it happened, ISO cut to what is known.
         url: The page it rests on.
         role: Of the member of staff; never a name.
+        evidence: The words it rests on.
         undoes: The number of the change it takes back.
     """
 
@@ -43,6 +44,7 @@ class NewChange:
     new: Value
     source: Origin
     role: str | None = None
+    evidence: str | None = None
     event_date: str | None = None
     url: str | None = None
     undoes: int | None = None
@@ -56,7 +58,7 @@ class Change:
         id: Grows in the order in which changes were committed.
         subject: What within the commitment: two changes of one subject follow each other, the first's new
             being the second's old.
-        recorded_at: UTC; never earlier than the change before it, whatever the clock does.
+        recorded_at: UTC.
     """
 
     id: int
@@ -67,6 +69,7 @@ class Change:
     new: Value
     source: Origin
     role: str | None
+    evidence: str | None
     event_date: str | None
     url: str | None
     recorded_at: datetime
@@ -75,11 +78,9 @@ class Change:
 
 def record(db: sqlite_utils.Database, change: NewChange, now: datetime) -> int:
     """Append a change; call it inside the write transaction of the change itself. Returns its number."""
-    last = db.execute("SELECT recorded_at FROM changes ORDER BY id DESC LIMIT 1").fetchone()
-    recorded_at = max(now.astimezone(UTC).isoformat(timespec="seconds"), last[0] if last else "")
     cursor = db.execute(
-        "INSERT INTO changes(commitment, field, subject, old, new, source, role, event_date, url, recorded_at, undoes)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO changes(commitment, field, subject, old, new, source, role, evidence, event_date, url,"
+        " recorded_at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             change.commitment,
             change.field,
@@ -88,9 +89,10 @@ def record(db: sqlite_utils.Database, change: NewChange, now: datetime) -> int:
             encode(change.new),
             change.source,
             change.role,
+            change.evidence,
             change.event_date,
             change.url,
-            recorded_at,
+            now.astimezone(UTC).isoformat(timespec="seconds"),
             change.undoes,
         ],
     )
@@ -106,13 +108,18 @@ def last_id(db: sqlite_utils.Database, *, before: datetime | None = None) -> int
 
 
 def list_changes(
-    db: sqlite_utils.Database, *, after: int = 0, upto: int | None = None, since: datetime | None = None
+    db: sqlite_utils.Database,
+    *,
+    after: int = 0,
+    upto: int | None = None,
+    since: datetime | None = None,
+    field: Field | None = None,
 ) -> Iterator[Change]:
-    """Changes in the order they were recorded: numbers in (after, upto], from a moment on."""
+    """Changes in the order they were recorded: numbers in (after, upto], from a moment on, of one field or all."""
     limit = since.astimezone(UTC).isoformat(timespec="seconds") if since else ""
     rows = db.query(
-        "SELECT * FROM changes WHERE id > ? AND id <= ? AND recorded_at >= ? ORDER BY id",
-        [after, upto if upto is not None else 2**62, limit],
+        "SELECT * FROM changes WHERE id > ? AND id <= ? AND recorded_at >= ? AND (? IS NULL OR field = ?) ORDER BY id",
+        [after, upto if upto is not None else 2**62, limit, field, field],
     )
     return (_change(row) for row in rows)
 
@@ -212,6 +219,7 @@ def _change(row: dict[str, Any]) -> Change:
         new=decode(field, row["new"], source),
         source=source,
         role=row["role"],
+        evidence=row["evidence"],
         event_date=row["event_date"],
         url=row["url"],
         recorded_at=datetime.fromisoformat(row["recorded_at"]),

@@ -102,6 +102,8 @@ class Database:
             raw = sqlite3.connect(self.path, timeout=self._busy_ms / 1000, check_same_thread=False)
             raw.execute("PRAGMA foreign_keys=ON")
             raw.execute("PRAGMA synchronous=FULL")
+            # What is deleted is overwritten: a person who is erased leaves nothing in the file.
+            raw.execute("PRAGMA secure_delete=ON")
             db = self._local.db = sqlite_utils.Database(raw)
             with self._lock:
                 self._opened.append(raw)

@@ -16,6 +16,20 @@ class UnknownCommitmentError(KnowledgeError):
 
 
 @dataclass
+class UnknownChangeError(KnowledgeError):
+    """No change has this number."""
+
+    change: int
+
+
+@dataclass
+class NotUndoableError(KnowledgeError):
+    """Something came after it, it was undone already, or it is an undoing itself or the passing of a date."""
+
+    change: int
+
+
+@dataclass
 class DatabaseError(KnowledgeError):
     """The database file cannot be used."""
 

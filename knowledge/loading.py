@@ -1,6 +1,7 @@
 """Fill the base from the data files: at first start, and again whenever a file has changed.
 
-Only rows whose source is the report are replaced; what staff recorded stays.
+Only rows whose source is the report are replaced; what staff recorded stays. What a changed file changes of what people
+are told of is recorded as changes, the first filling is not.
 """
 
 import json
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import sqlite_utils
 
-from knowledge import datafiles
+from knowledge import datafiles, differences
 from knowledge.checking import check
 from knowledge.database import Database
 from knowledge.datafiles import DATA, DataFiles
@@ -24,7 +25,7 @@ logger = logging.getLogger(__name__)
 WHOLE = "data"
 
 # Raise it when the same data files must be read again because this module reads them otherwise.
-READING = 2
+READING = 3
 
 
 def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:
@@ -46,7 +47,10 @@ def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:
     if faults := check(files):
         raise DataError(faults)
     with database.write() as db:
+        before = None if row is None else differences.told(db)
         _fill(db, files, now.isoformat(timespec="seconds"))
+        if before is not None:
+            differences.record_differences(db, before, now)
         db.table("data_files").upsert(
             {"name": WHOLE, "sha256": wanted, "loaded_at": now.isoformat(timespec="seconds")}, pk="name"
         )
@@ -118,6 +122,8 @@ def _fill_commitments(db: sqlite_utils.Database, files: DataFiles, now: str) -> 
             "info": entry.info,
             "caveat": entry.caveat,
             "pages": json.dumps(entry.pages),
+            "report_status": entry.status,
+            "report_evidence": entry.status_evidence,
         }
         status = {
             "status": entry.status,

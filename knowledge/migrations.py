@@ -40,8 +40,16 @@ def record_changes(db: Database) -> None:
     """Every change of what is told of a commitment, in the order recorded; nothing here is ever edited."""
     db.execute(
         "CREATE TABLE changes(id INTEGER PRIMARY KEY AUTOINCREMENT, commitment TEXT NOT NULL, field TEXT NOT NULL,"
-        " subject TEXT NOT NULL, old TEXT, new TEXT, source TEXT NOT NULL, role TEXT, event_date TEXT, url TEXT,"
-        " recorded_at TEXT NOT NULL, undoes INTEGER UNIQUE REFERENCES changes(id)) STRICT"
+        " subject TEXT NOT NULL, old TEXT, new TEXT, source TEXT NOT NULL, role TEXT, evidence TEXT,"
+        " event_date TEXT, url TEXT, recorded_at TEXT NOT NULL, undoes INTEGER UNIQUE REFERENCES changes(id)) STRICT"
     )
     db.execute("CREATE INDEX changes_by_commitment ON changes(commitment, subject, id)")
     db.execute("CREATE INDEX changes_by_time ON changes(recorded_at)")
+    # What the report says of the status, beside what staff say since.
+    db.execute("ALTER TABLE commitments ADD COLUMN report_status TEXT")
+    db.execute("ALTER TABLE commitments ADD COLUMN report_evidence TEXT")
+    # The due dates that hold: staff's once they have moved them, else the report's, which are kept beside.
+    db.execute(
+        "CREATE VIEW due_in_force AS SELECT * FROM due_dates d WHERE d.source != 'report' OR NOT EXISTS"
+        " (SELECT 1 FROM due_dates s WHERE s.commitment = d.commitment AND s.source != 'report')"
+    )

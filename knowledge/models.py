@@ -88,6 +88,11 @@ class Commitment:
 
     ``title``, ``details`` and ``info`` are the report's words; ``summary`` is ours, in plain French, for the
     priority projects. A status always travels with its source and the words it rests on.
+
+    Attributes:
+        due: The due dates that hold today.
+        replaced_due: Those of the report, once staff have moved them; else empty.
+        slips: How often they were put off.
     """
 
     id: str
@@ -110,6 +115,8 @@ class Commitment:
     checked_at: str
     note: str | None
     updated_at: str
+    replaced_due: tuple[DueDate, ...] = ()
+    slips: int = 0
 
     @property
     def wording(self) -> str:

@@ -1,12 +1,13 @@
 """The only SQL that reads the knowledge base."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 import sqlite_utils
 
 from knowledge.catalogue import Catalogue
+from knowledge.changes import Change, Field, list_changes, standing
 from knowledge.database import Database
 from knowledge.models import (
     Commitment,
@@ -24,6 +25,7 @@ from knowledge.models import (
     TagKind,
     Term,
 )
+from knowledge.overdue import put_off
 
 _Rows = dict[str, list[dict[str, Any]]]
 
@@ -98,16 +100,23 @@ def _by_commitment(db: sqlite_utils.Database, table: str, order: str) -> _Rows:
 def _commitments(db: sqlite_utils.Database) -> tuple[Commitment, ...]:
     votes = _by_commitment(db, "deliberations", "date, label")
     steps = _by_commitment(db, "milestones", "date, summary")
-    due = _by_commitment(db, "due_dates", "source, position")
+    due = _by_commitment(db, "due_dates", "position")
+    slips = _slips(db)
     return tuple(
-        _commitment(row, votes[row["id"]], steps[row["id"]], due[row["id"]])
+        _commitment(row, votes[row["id"]], steps[row["id"]], due[row["id"]], slips[row["id"]])
         for row in db.query("SELECT * FROM commitments ORDER BY position")
     )
 
 
 def _commitment(
-    row: dict[str, Any], votes: list[dict[str, Any]], steps: list[dict[str, Any]], due: list[dict[str, Any]]
+    row: dict[str, Any],
+    votes: list[dict[str, Any]],
+    steps: list[dict[str, Any]],
+    due: list[dict[str, Any]],
+    slips: int,
 ) -> Commitment:
+    printed = tuple(_due(d) for d in due if d["source"] == Origin.REPORT)
+    moved = tuple(_due(d) for d in due if d["source"] != Origin.REPORT)
     return Commitment(
         id=row["id"],
         kind=Kind(row["kind"]),
@@ -126,11 +135,30 @@ def _commitment(
         milestones=tuple(
             Milestone(date=s["date"], kind=s["kind"], summary=s["summary"], source_url=s["source_url"]) for s in steps
         ),
-        due=tuple(DueDate(label=d["label"], starts=d["starts"], ends=d["ends"]) for d in due),
+        due=moved or printed,
+        replaced_due=printed if moved else (),
+        slips=slips,
         caveat=row["caveat"],
         pages=tuple(json.loads(row["pages"])),
         as_of=row["as_of"],
         checked_at=row["checked_at"],
         note=row["note"],
         updated_at=row["updated_at"],
+    )
+
+
+def _due(row: dict[str, Any]) -> DueDate:
+    return DueDate(label=row["label"], starts=row["starts"], ends=row["ends"])
+
+
+def _slips(db: sqlite_utils.Database) -> Counter[str]:
+    """How often each commitment's due dates were put off, what was undone left out."""
+    chains: dict[str, list[Change]] = defaultdict(list)
+    for change in list_changes(db, field=Field.DUE):
+        chains[change.commitment].append(change)
+    return Counter(
+        change.commitment
+        for chain in chains.values()
+        for change in standing(chain)
+        if isinstance(change.old, tuple) and isinstance(change.new, tuple) and put_off(change.old, change.new)
     )

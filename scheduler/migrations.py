@@ -40,7 +40,7 @@ def first_tables(db: Database) -> None:
         "holds(ref TEXT PRIMARY KEY, reason TEXT NOT NULL, since TEXT NOT NULL)",
         "marks(name TEXT PRIMARY KEY, value TEXT NOT NULL)",
         "counters(day TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY(day, name))",
-        "erasures(chat_index BLOB PRIMARY KEY, erased_at TEXT NOT NULL)",
+        "erasures(subscriber INTEGER PRIMARY KEY, erased_at TEXT NOT NULL)",
         "backups(path TEXT PRIMARY KEY, made_at TEXT NOT NULL)",
     ):
         db.execute(f"CREATE TABLE {table} STRICT")

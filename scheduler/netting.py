@@ -1,0 +1,73 @@
+"""The net of several changes of one commitment between two tellings."""
+
+from collections.abc import Iterable
+
+from knowledge.changes import Change, Field, Value, encode, standing
+from knowledge.models import Status
+from knowledge.overdue import put_off
+from scheduler.facts import Condition, NetChange
+
+
+class History:
+    """The changes that may have to be told, by commitment and subject; each net is worked out once."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self._chains: dict[str, dict[str, list[Change]]] = {}
+        for change in changes:
+            self._chains.setdefault(change.commitment, {}).setdefault(change.subject, []).append(change)
+        self._nets: dict[tuple[str, int], tuple[tuple[NetChange, int], ...]] = {}
+
+    @property
+    def commitments(self) -> frozenset[str]:
+        """Those of which something changed."""
+        return frozenset(self._chains)
+
+    def nets(self, commitment: str, after: int) -> tuple[tuple[NetChange, int], ...]:
+        """What changed after a change number, a net for each subject, newest first.
+
+        Each comes with the number of the newest change it withdraws when it only withdraws, else 0.
+        """
+        key = commitment, after
+        if key not in self._nets:
+            chains = self._chains.get(commitment, {}).values()
+            found = [net for chain in chains if (net := _net([c for c in chain if c.id > after]))]
+            self._nets[key] = tuple(sorted(found, key=lambda net: net[0].recorded_at, reverse=True))
+        return self._nets[key]
+
+
+def wanted(condition: Condition, field: Field, old: Value, new: Value) -> bool:
+    """Whether a change is of the kind that a person asked to hear of."""
+    match condition:
+        case Condition.ANY:
+            return True
+        case Condition.DONE:
+            return field is Field.STATUS and new is Status.REALISE
+        case Condition.LATE:
+            return field is Field.OVERDUE or (isinstance(old, tuple) and isinstance(new, tuple) and put_off(old, new))
+
+
+def withdraws(condition: Condition, net: NetChange) -> bool:
+    """Whether a correction takes back something of the kind that a person asked to hear of."""
+    return net.correction and wanted(condition, net.field, net.new, net.old)
+
+
+def _net(chain: list[Change]) -> tuple[NetChange, int] | None:
+    if not chain:
+        return None
+    left = standing(chain)
+    if not left or encode(chain[0].old) == encode(chain[-1].new):
+        return None
+    newest = left[-1]
+    undone = [change.undoes for change in left if change.undoes is not None]
+    correction = len(undone) == len(left)
+    net = NetChange(
+        field=newest.field,
+        old=chain[0].old,
+        new=chain[-1].new,
+        event_date=newest.event_date,
+        url=newest.url,
+        recorded_at=newest.recorded_at,
+        source=newest.source,
+        correction=correction,
+    )
+    return net, max(undone) if correction else 0

@@ -1,0 +1,77 @@
+"""Which commitments a target reaches."""
+
+from functools import lru_cache
+
+import sqlite_utils
+
+from knowledge.matching.wording import content_words, stem
+from knowledge.models import Kind
+from scheduler.errors import EmptyWordsError, UnknownTargetError
+from scheduler.facts import Target, TargetKind
+
+MOST_WORDS = 100
+
+
+class Reach:
+    """The commitments as they are now, by what one may follow; read once for a piece of work.
+
+    Words reach a commitment when each of them, in one form or another, stands in its wording or summary.
+    """
+
+    def __init__(self, db: sqlite_utils.Database) -> None:
+        rows = list(
+            db.query(
+                "SELECT id, orientation, kind, checked_at, title, details, info, summary"
+                " FROM commitments ORDER BY position"
+            )
+        )
+        self.order = {row["id"]: place for place, row in enumerate(rows)}
+        self.orientation = {row["id"]: str(row["orientation"]) for row in rows}
+        self.checked_at = {row["id"]: str(row["checked_at"]) for row in rows}
+        self._kind = {row["id"]: row["kind"] for row in rows}
+        self._texts = {
+            row["id"]: "\n".join(row[part] or "" for part in ("title", "details", "info", "summary")) for row in rows
+        }
+        self._known: dict[Target, tuple[str, ...]] = {}
+
+    def of(self, target: Target) -> tuple[str, ...]:
+        """In document order; empty when nothing is reached (any more)."""
+        if target not in self._known:
+            self._known[target] = self._find(target)
+        return self._known[target]
+
+    def check(self, target: Target) -> Target:
+        """The target as it is stored.
+
+        Raises:
+            UnknownTargetError: No such commitment or orientation, or words that nothing answers to.
+            EmptyWordsError: No word that carries a topic.
+        """
+        if target.kind in (TargetKind.ALL, TargetKind.PRIORITY):
+            return Target(kind=target.kind)
+        name = " ".join(target.name.split()).lower()
+        if target.kind is TargetKind.WORDS and not (len(name) <= MOST_WORDS and content_words(name)):
+            raise EmptyWordsError(target.name)
+        found = Target(kind=target.kind, name=name)
+        if not self.of(found):
+            raise UnknownTargetError(target.name)
+        return found
+
+    def _find(self, target: Target) -> tuple[str, ...]:
+        match target.kind:
+            case TargetKind.ALL:
+                return tuple(self.order)
+            case TargetKind.PRIORITY:
+                return tuple(key for key, kind in self._kind.items() if kind == Kind.PRIORITY)
+            case TargetKind.ORIENTATION:
+                return tuple(key for key, orientation in self.orientation.items() if orientation == target.name)
+            case TargetKind.COMMITMENT:
+                return (target.name,) if target.name in self.order else ()
+            case TargetKind.WORDS:
+                wanted = {stem(word) for word in content_words(target.name)}
+                return tuple(key for key, text in self._texts.items() if wanted and wanted <= _stems(text))
+
+
+@lru_cache(maxsize=1_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in content_words(text))
