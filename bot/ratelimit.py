@@ -107,7 +107,8 @@ class Lanes(BaseRateLimiter[Begin]):
         if ready > now:
             return ready - now
         # One interval after the place itself, not after the moment it was taken: small delays do not add up.
-        self._bulk_free = max(self._bulk_free, now - self._interval) + self._interval
+        place = self._bulk_free if now - self._bulk_free < self._interval else now
+        self._bulk_free = place + self._interval
         self._note(chat, now)
         return 0.0
 
