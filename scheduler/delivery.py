@@ -140,10 +140,12 @@ class DeliveryService:
             return 0
         busy = [delivery.subscriber for delivery in self._tasks.values()]
         due = await self._record(self._outbox.due, self._clock.now(), limit=HANDS - len(self._tasks), busy=busy)
-        for delivery in due:
+        # A group that has just moved may show a row again before its task has ended.
+        fresh = [delivery for delivery in due if delivery.id not in self._hands]
+        for delivery in fresh:
             self._hands[delivery.id] = _Hand.WAITING
             self._tasks[asyncio.create_task(self._deliver(delivery))] = delivery
-        return len(due)
+        return len(fresh)
 
     def _let_go(self, task: "asyncio.Task[None]") -> None:
         del self._hands[self._tasks.pop(task).id]
