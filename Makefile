@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check lint types index bench calibrate measure run lock clean
+.PHONY: demo test check lint types index bench soak calibrate measure run lock clean
 
 demo: $(READY)  ## chat in the terminal with the real bot, no token, no network
 	@$(BIN)/python -m bot chat
@@ -22,6 +22,9 @@ types: $(READY)
 
 bench: $(READY)  ## speed and quality, beside what one would reach for instead
 	@$(BIN)/python -m tests.bench
+
+soak: $(READY)  ## the long tests: kills, random models, load
+	@$(BIN)/python -m pytest -m soak -s
 
 measure: $(READY)  ## quality on the project's own measuring set
 	@$(BIN)/python -m tests.bench.quality

@@ -151,6 +151,11 @@ class LocalBotApi:
         limits = self._dispatcher.limits
         return 0 if limits is None else limits.refused
 
+    @property
+    def begun(self) -> int:
+        """How many calls ever came, polls aside."""
+        return self._dispatcher.begun
+
     def delivered(self) -> Counter[int]:
         """Return how many messages of the bot stand in each chat, the empty ones aside."""
         bot = self.world.bot
