@@ -13,11 +13,18 @@ from typing import BinaryIO, NoReturn
 from dotenv import dotenv_values
 
 from bot import asking, logs, terminal
+from bot.conversation.recent import Recent
 from bot.conversation.talk import Conversation
-from bot.errors import SettingsError, StoppedByTelegramError, operator_line
+from bot.errors import BackupError, SettingsError, StoppedByTelegramError, operator_line
+from bot.keeping import try_out
+from bot.operation.backups import back_up
+from bot.operation.health import examine
+from bot.operation.restoring import line_of, put_back
 from bot.settings import Settings
+from knowledge.database import Database
 from knowledge.errors import KnowledgeError
 from knowledge.service import Knowledge
+from scheduler.errors import SchedulerError
 
 logger = logging.getLogger("bot")
 
@@ -51,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(error, WRONG_CALL)
     except StoppedByTelegramError as error:
         return _failed(error, STOPPED_BY_TELEGRAM)
-    except (KnowledgeError, OSError) as error:
+    except (KnowledgeError, SchedulerError, BackupError, OSError) as error:
         return _failed(error, FAILED)
     except Exception as error:
         logger.debug("unexpected", exc_info=True)
@@ -75,6 +82,16 @@ def _parser() -> _Parser:
     ask.add_argument("--json", action="store_true", help="the answer as JSON")
     ask.add_argument("--batch", metavar="FILE", help="a JSON object a line, FILE or - for standard input")
     ask.set_defaults(command=_ask, parser=ask)
+    back_up = commands.add_parser("backup", help="copy the base while the bot runs", description="Copy the base.")
+    back_up.add_argument("file", type=Path, metavar="FILE", help="where the copy goes; the key is not in it")
+    back_up.set_defaults(command=_backup)
+    restore = commands.add_parser(
+        "restore", help="put a copy back", description="Put a copy back; erasures made since are made again."
+    )
+    restore.add_argument("file", type=Path, metavar="FILE", help="a copy that backup made; the bot must be stopped")
+    restore.set_defaults(command=_restore)
+    health = commands.add_parser("health", help="how it is, in one line", description="0 when all is well, else 1.")
+    health.set_defaults(command=_health)
     return parser
 
 
@@ -102,7 +119,7 @@ def _ask(called: argparse.Namespace) -> int:
         called.parser.error("give a question, or --batch FILE")
     if called.batch is None:
         conversation, _ = _trial()
-        turn = conversation.say(0, asking.clean(called.question), _now())
+        turn = conversation.answer(0, asking.clean(called.question), _now())
         print(asking.as_json(turn) if called.json else asking.text_of(turn))
         return DONE
     with _opened(called.batch, called.parser) as lines:
@@ -110,6 +127,33 @@ def _ask(called: argparse.Namespace) -> int:
         for line in asking.batch(lines, conversation, knowledge.catalogue, _now):
             print(line, flush=True)
     return DONE
+
+
+def _backup(called: argparse.Namespace) -> int:
+    settings = _quiet_settings()
+    size = back_up(settings.database, called.file, _now())
+    print(f"backup written: {called.file}, {size} bytes")
+    return DONE
+
+
+def _restore(called: argparse.Namespace) -> int:
+    settings = _quiet_settings()
+    erased = put_back(called.file, settings.database, _now())
+    print(line_of(called.file, erased))
+    return DONE
+
+
+def _health(called: argparse.Namespace) -> int:
+    settings = _quiet_settings()
+    found = examine(settings.database, _now(), tick_seconds=settings.tick_seconds)
+    print(found.line)
+    return DONE if found.is_well else FAILED
+
+
+def _quiet_settings() -> Settings:
+    settings = Settings.from_env(_environment())
+    logs.configure(settings.log_level)
+    return settings
 
 
 @contextmanager
@@ -129,7 +173,10 @@ def _trial() -> tuple[Conversation, Knowledge]:
     settings = Settings.from_env(_environment())
     logs.configure(settings.log_level)
     knowledge = _open(settings)
-    return Conversation(knowledge, settings.identity, settings.timezone), knowledge
+    copy, kept = try_out(Database(settings.database), settings.quiet)
+    recent = Recent(copy)
+    recent.read(_now())
+    return Conversation(knowledge, settings.identity, settings.timezone, kept, recent), knowledge
 
 
 def _open(settings: Settings) -> Knowledge:

@@ -15,10 +15,13 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults, ExtBot
 
 from bot.context import BotContext, Deps, SentAnswers
+from bot.conversation.recent import Recent
 from bot.conversation.talk import Conversation
 from bot.errors import StoppedByTelegramError
-from bot.handlers import all_handlers
+from bot.flood import Flood
+from bot.handlers import all_handlers, flooding
 from bot.handlers.failure import failed
+from bot.keeping import keep
 from bot.outgoing import Outgoing, Stores
 from bot.processor import PerChatProcessor
 from bot.ratelimit import Lanes
@@ -33,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 App = Application[ExtBot[Begin], BotContext, dict[Any, Any], dict[Any, Any], dict[str, Deps], None]
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 _AT_ONCE = 64
 _LONGEST_PAUSE = 30
 _STOP_SECONDS = 6.0  # of the ten a service manager gives: calls under way may still be answered
@@ -47,13 +50,18 @@ def serve(settings: Settings, knowledge: Knowledge) -> None:
         SchedulerError: The key that opens the chat ids cannot be had.
     """
     stores = Stores.open(settings)
+    kept, recent = keep(stores.database, stores.subscribers), Recent(stores.database)
+    recent.read(datetime.now(UTC))
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer") as writer:
         deps = Deps(
-            conversation=Conversation(knowledge, settings.identity, settings.timezone),
+            conversation=Conversation(knowledge, settings.identity, settings.timezone, kept, recent),
             knowledge=knowledge,
             writer=writer,
             now=lambda: datetime.now(UTC),
             answers=SentAnswers(),
+            kept=kept,
+            recent=recent,
+            flood=Flood(),
         )
         asyncio.run(_Service(settings, deps, stores).run())
 
@@ -75,6 +83,7 @@ def build(settings: Settings, deps: Deps, on_stop: Callable[[int], None]) -> App
         .build()
     )
     application.bot_data["deps"] = deps
+    application.add_handlers(flooding.handlers(), group=flooding.GROUP)
     application.add_handlers(all_handlers())
     application.add_error_handler(failed)
     return application
@@ -153,9 +162,11 @@ class _Service:
         """What is done now and then: forget old threads, pick up what another process wrote to the base."""
         self._deps.conversation.forget(self._deps.now())
         self._deps.answers.forget(self._deps.now())
+        self._deps.flood.forget(self._deps.now())
         try:
             if await asyncio.to_thread(self._deps.knowledge.refresh):
                 logger.info("the knowledge base was read again")
+            await asyncio.to_thread(self._deps.recent.read, self._deps.now())
         except KnowledgeError as error:
             logger.warning("the knowledge base cannot be read again for now: %s", type(error).__name__)
         self._outgoing.wake()

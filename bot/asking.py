@@ -58,7 +58,7 @@ def batch(
         identifier, turns = _question(line)
         turn = _bad_input(catalogue, now())
         for text in turns:
-            turn = conversation.say(chat, text, now())
+            turn = conversation.answer(chat, text, now())
         yield as_json(turn, identifier)
 
 

@@ -9,8 +9,11 @@ from typing import Any
 
 from telegram.ext import CallbackContext, ExtBot
 
+from bot.conversation.kept import Kept
 from bot.conversation.memory import KEPT
+from bot.conversation.recent import Recent
 from bot.conversation.talk import Conversation
+from bot.flood import Flood
 from knowledge.service import Knowledge
 from scheduler.ports import Begin
 
@@ -58,6 +61,9 @@ class Deps:
     writer: Executor
     now: Callable[[], datetime]
     answers: SentAnswers
+    kept: Kept
+    recent: Recent
+    flood: Flood
 
 
 class BotContext(CallbackContext[ExtBot[Begin], dict[Any, Any], dict[Any, Any], dict[str, Deps]]):

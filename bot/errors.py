@@ -1,12 +1,21 @@
 """What went wrong, for two readers: a sentence for people, one line for whoever runs the program."""
 
-from bot.texts import failures
+from bot.texts import choosing, failures, following
 from knowledge.errors import (
     DatabaseError,
     DatabaseLockedError,
     DataError,
     KnowledgeError,
     UnknownCommitmentError,
+)
+from scheduler.errors import (
+    EmptyWordsError,
+    KeyFileError,
+    TooManySubscriptionsError,
+    UnknownSubscriberError,
+    UnknownSubscriptionError,
+    UnknownTargetError,
+    WrongKeyError,
 )
 
 
@@ -20,6 +29,30 @@ class StaleButtonError(BotError):
     def __init__(self, data: str) -> None:
         super().__init__(data)
         self.data = data
+
+
+class UnknownFrequencyError(BotError):
+    """A word that is no rhythm."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
+class UnreadableDateError(BotError):
+    """Words that are no date."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class UnknownSettingError(BotError):
+    """Words that set nothing."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 class SettingsError(BotError):
@@ -36,6 +69,10 @@ class StoppedByTelegramError(BotError):
     def __init__(self, code: int) -> None:
         super().__init__(code)
         self.code = code
+
+
+class BackupError(BotError):
+    """A backup that could not be made or put back; the message says why, in English."""
 
 
 _REASONS = {
@@ -56,11 +93,37 @@ def sentence(error: BaseException, reference: str) -> str:
         return failures.unknown_commitment(error.commitment_id)
     if isinstance(error, StaleButtonError):
         return failures.stale_button()
+    if (said := _about_following(error)) is not None:
+        return said
     if isinstance(error, DatabaseLockedError):
         return failures.busy(reference)
     if isinstance(error, DatabaseError | KnowledgeError):
         return failures.base_unavailable(reference)
     return failures.unexpected(reference)
+
+
+def _about_following(error: BaseException) -> str | None:
+    """The sentence for a wish about subscriptions that cannot be fulfilled."""
+    match error:
+        case UnknownTargetError(target=target) | EmptyWordsError(words=target):
+            return following.unknown_target(target)
+        case TooManySubscriptionsError(most=most):
+            return following.too_many(most)
+        case UnknownSubscriptionError() | UnknownSubscriberError():
+            return following.already_stopped()
+        case UnknownFrequencyError(word=word):
+            return following.unknown_frequency(word)
+        case UnreadableDateError(words=words):
+            return following.unreadable_date(words)
+        case UnknownSettingError(words=words):
+            return choosing.unknown_setting(words)
+        case _:
+            return None
+
+
+def is_a_slip(error: BaseException) -> bool:
+    """Whether the sentence says all there is to it: nothing is wrong with the program."""
+    return isinstance(error, UnknownCommitmentError | StaleButtonError) or _about_following(error) is not None
 
 
 def operator_line(error: BaseException) -> str:
@@ -72,6 +135,6 @@ def operator_line(error: BaseException) -> str:
         return f"stopped by Telegram ({error.code}): {_REASONS[error.code]}"
     if isinstance(error, SettingsError):
         return f"settings: {error}"
-    if isinstance(error, KnowledgeError | OSError):
+    if isinstance(error, KnowledgeError | BackupError | KeyFileError | WrongKeyError | OSError):
         return " ".join(str(error).split()) or type(error).__name__
     return f"unexpected {type(error).__name__}"

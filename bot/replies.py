@@ -1,7 +1,8 @@
 """What the conversation hands to a screen, be it Telegram or a terminal: texts with buttons, nothing of either."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from knowledge.matching.meaning import Meaning
 
@@ -20,6 +21,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that goes with a message: a name and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """One message: HTML of at most 4 096 UTF-16 units, and rows of buttons.
 
@@ -28,6 +37,7 @@ class Reply:
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    file: File | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -45,6 +55,27 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Whose chat it is: the id that is sealed when something is followed, and whether several people share it."""
+
+    chat: int
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What a person wants done with what is kept about them: it reads or writes the base, so it blocks.
+
+    Attributes:
+        act: Does it and says what came of it; the time is local.
+        changes: Whether, in a group, only its administrators may.
+    """
+
+    act: Callable[[Caller, datetime], "Turn"]
+    changes: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """What a message or a press leads to.
 
@@ -53,6 +84,7 @@ class Turn:
         whole: The whole of a list that the replies show page by page.
         in_place: The first reply replaces the message whose button was pressed.
         miss: To be recorded by who serves residents; trials record nothing.
+        deed: To be done before anything is shown; its turn comes after these replies.
     """
 
     meaning: Meaning
@@ -60,3 +92,4 @@ class Turn:
     whole: str | None = None
     in_place: bool = False
     miss: Miss | None = None
+    deed: Deed | None = None

@@ -33,7 +33,7 @@ def chat(
         greet: Whether to begin with what /start says.
     """
     if greet:
-        _print(conversation.say(_CHAT, "/start", now()), out)
+        _print(conversation.answer(_CHAT, "/start", now()), out)
     for line in lines:
         if text := line.strip():
             _print(_turn(conversation, text, now()), out)
@@ -54,13 +54,14 @@ def typed_lines(source: BinaryIO, *, prompt: TextIO | None) -> Iterator[str]:
 def as_text(reply: Reply) -> str:
     """One message without markup, its buttons numbered below it."""
     lines = [line for line in plain(reply.text).splitlines() if line.strip()]
+    lines += [line for line in reply.file.text.splitlines() if line.strip()] if reply.file else []
     lines += [f"[{rank}] {_label(button)}" for rank, button in enumerate(reply.buttons, start=1)]
     return "\n".join(lines)
 
 
 def _turn(conversation: Conversation, text: str, now: datetime) -> Turn | str:
     try:
-        return conversation.say(_CHAT, text, now)
+        return conversation.answer(_CHAT, text, now)
     except (BotError, KnowledgeError) as error:
         return sentence(error, reference=type(error).__name__)
 

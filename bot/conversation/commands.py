@@ -9,6 +9,7 @@ from bot import keyboards
 from bot.conversation import pages
 from bot.conversation.answers import card, in_messages
 from bot.conversation.listings import select
+from bot.conversation.personal import Personal
 from bot.replies import Reply, Turn
 from bot.texts import about, browse, failures, lists, menus
 from knowledge.matching.filters import Filter
@@ -19,6 +20,7 @@ from knowledge.service import Knowledge
 _MENU = Meaning(outcome=Outcome.MENU)
 _UNREADABLE = (Refusal.GIBBERISH, Refusal.BAD_INPUT, Refusal.TOO_LONG, Refusal.ABUSE, Refusal.INJECTION)
 _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_FOLLOW = "suivre-"
 _REPORT_FACTS = ("total-102", "realises-29", "en-cours-59", "a-ouvrir-14", "taux-85", "deliberations-20")
 _STATUS_FACTS = ("statut-a-ouvrir", "statut-en-cours", "statut-realise", "statuts-illisibles")
 
@@ -41,14 +43,13 @@ def parse(text: str) -> tuple[str, str] | None:
 class Commands:
     """The commands, by name."""
 
-    def __init__(self, knowledge: Knowledge, identity: Identity) -> None:
+    def __init__(self, knowledge: Knowledge, identity: Identity, personal: Personal) -> None:
         self._knowledge = knowledge
+        self._personal = personal
         self._identity = identity
         self._alone: dict[str, Callable[[], Turn]] = {
             "help": self._help,
             "aide": self._help,
-            "settings": self._settings,
-            "reglages": self._settings,
             "privacy": self._privacy,
             "confidentialite": self._privacy,
             "apropos": self._about,
@@ -73,10 +74,12 @@ class Commands:
     @property
     def names(self) -> frozenset[str]:
         """Every command there is."""
-        return frozenset(self._alone) | frozenset(self._with_words)
+        return frozenset(self._alone) | frozenset(self._with_words) | self._personal.names
 
     def run(self, name: str, words: str, now: datetime) -> Turn:
         """Do what a command says; an unknown one, or unknown words after it, get one sentence."""
+        if (turn := self._personal.run(name, words, now)) is not None:
+            return turn
         if name in self._with_words:
             return self._with_words[name](words, now) or _say(failures.unknown_words(name, words))
         if name not in self._alone:
@@ -93,6 +96,11 @@ class Commands:
         if payload in catalogue:
             meaning = Meaning(outcome=Outcome.ANSWER, commitments=(payload,))
             return Turn(meaning=meaning, replies=card(payload, catalogue, now.date()))
+        followed = payload.removeprefix(_FOLLOW)
+        if payload.startswith(_FOLLOW) and followed in catalogue:
+            meaning = Meaning(outcome=Outcome.ANSWER, commitments=(followed,))
+            offer = self._personal.offer(followed)
+            return Turn(meaning=meaning, replies=card(followed, catalogue, now.date()), deed=offer.deed)
         if payload in {each.id for each in catalogue.orientations}:
             return _show(pages.orientation_page(payload, catalogue, 1))
         who = self._identity
@@ -109,9 +117,6 @@ class Commands:
         catalogue = self._knowledge.catalogue
         text = menus.help_(catalogue)
         return Turn(meaning=_MENU, replies=in_messages(text, keyboards.menu(catalogue.orientations)))
-
-    def _settings(self) -> Turn:
-        return Turn(meaning=_MENU, replies=in_messages(menus.settings()))
 
     def _privacy(self) -> Turn:
         text = about.privacy(self._identity.operator, self._identity.contact)

@@ -1,5 +1,6 @@
 """What is remembered of a chat: in memory only, thirty minutes at most, for a bounded number of chats."""
 
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -30,31 +31,35 @@ class ChatState:
 
 
 class Memory:
-    """The states of the chats that spoke last."""
+    """The states of the chats that spoke last; any thread may use it."""
 
     def __init__(self, most: int = MOST_CHATS) -> None:
         self._most = most
         self._states: OrderedDict[int, ChatState] = OrderedDict()
+        self._lock = threading.Lock()
 
     def recall(self, chat: int, now: datetime) -> ChatState:
         """What is known of a chat; nothing after thirty minutes of silence."""
-        state = self._states.get(chat)
-        if state is None or state.at is None or now - state.at > KEPT:
-            self._states.pop(chat, None)
-            return ChatState()
-        return state
+        with self._lock:
+            state = self._states.get(chat)
+            if state is None or state.at is None or now - state.at > KEPT:
+                self._states.pop(chat, None)
+                return ChatState()
+            return state
 
     def keep(self, chat: int, state: ChatState, now: datetime) -> None:
         """Remember, and forget whoever has been silent the longest if there are too many."""
-        self._states[chat] = replace(state, at=now)
-        self._states.move_to_end(chat)
-        while len(self._states) > self._most:
-            self._states.popitem(last=False)
+        with self._lock:
+            self._states[chat] = replace(state, at=now)
+            self._states.move_to_end(chat)
+            while len(self._states) > self._most:
+                self._states.popitem(last=False)
 
     def forget(self, now: datetime) -> None:
         """Drop the chats that have been silent for thirty minutes."""
-        while self._states and self._oldest_is_over(now):
-            self._states.popitem(last=False)
+        with self._lock:
+            while self._states and self._oldest_is_over(now):
+                self._states.popitem(last=False)
 
     def _oldest_is_over(self, now: datetime) -> bool:
         oldest = next(iter(self._states.values()))

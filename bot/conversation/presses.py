@@ -10,6 +10,7 @@ from bot.conversation.answers import card, in_messages
 from bot.conversation.commands import Commands
 from bot.conversation.listings import decode
 from bot.conversation.memory import ChatState
+from bot.conversation.personal import Personal
 from bot.errors import StaleButtonError
 from bot.keyboards import Press
 from bot.replies import Miss, Reply, Turn
@@ -25,9 +26,10 @@ NONE_OF_THESE = "none_of_these"
 class Presses:
     """Buttons, by the first letter of their data."""
 
-    def __init__(self, knowledge: Knowledge, commands: Commands) -> None:
+    def __init__(self, knowledge: Knowledge, commands: Commands, personal: Personal) -> None:
         self._knowledge = knowledge
         self._commands = commands
+        self._personal = personal
         self._actions: dict[str, Callable[[Press, ChatState, datetime], Turn]] = {
             "c": self._card,
             "v": self._related,
@@ -47,8 +49,11 @@ class Presses:
         Raises:
             StaleButtonError: It is none of ours, or names what is no longer there.
             UnknownCommitmentError: It names a commitment that does not exist.
+            UnknownTargetError: It would follow what does not exist.
         """
         press = keyboards.read(data)
+        if press is not None and (turn := self._personal.press(press)) is not None:
+            return turn
         action = self._actions.get(press.action) if press else None
         if press is None or action is None:
             raise StaleButtonError(data)

@@ -5,13 +5,20 @@ from datetime import datetime, tzinfo
 
 from bot.conversation import answers
 from bot.conversation.commands import Commands, Identity, parse
+from bot.conversation.kept import MENU, Kept
 from bot.conversation.memory import ChatState, Memory
+from bot.conversation.offering import Offering
+from bot.conversation.personal import Personal, command_said
 from bot.conversation.presses import Presses
-from bot.replies import Turn
+from bot.conversation.recent import Recent
+from bot.errors import BotError, is_a_slip, sentence
+from bot.replies import Caller, Reply, Turn
+from knowledge.errors import KnowledgeError
 from knowledge.matching.followups import Context
 from knowledge.matching.meaning import Outcome
 from knowledge.models import Commitment
 from knowledge.service import Knowledge
+from scheduler.errors import SchedulerError
 
 
 class Conversation:
@@ -21,14 +28,19 @@ class Conversation:
         knowledge: What is known.
         identity: Who runs the bot.
         timezone: Where « aujourd'hui » is.
+        kept: What is kept about people.
+        recent: What has changed lately, already read.
     """
 
-    def __init__(self, knowledge: Knowledge, identity: Identity, timezone: tzinfo) -> None:
+    def __init__(self, knowledge: Knowledge, identity: Identity, timezone: tzinfo, kept: Kept, recent: Recent) -> None:
         self._knowledge = knowledge
         self._timezone = timezone
+        self._kept = kept
         self._memory = Memory()
-        self._commands = Commands(knowledge, identity)
-        self._presses = Presses(knowledge, self._commands)
+        personal = Personal(kept, lambda: knowledge.catalogue)
+        self._offering = Offering(recent)
+        self._commands = Commands(knowledge, identity, personal)
+        self._presses = Presses(knowledge, self._commands, personal)
 
     @property
     def commands(self) -> frozenset[str]:
@@ -36,17 +48,20 @@ class Conversation:
         return self._commands.names
 
     def say(self, chat: int, text: str, now: datetime) -> Turn:
-        """Answer a message: a command, the number of a button, or a question."""
+        """Answer a message: a command, the number of a button, or a question.
+
+        A turn that has a deed is only understood: ``carry_out`` does it.
+        """
         state = self._memory.recall(chat, now)
         if data := _typed_button(text, state):
             return self.press(chat, data, now)
         local = now.astimezone(self._timezone)
-        if command := parse(text):
-            turn = self._commands.run(*command, local)
+        if command := parse(text) or _said(text):
+            turn = self._run(*command, local)
             state = ChatState(context=_shown(turn, None, now))
         else:
             meaning, context = self._knowledge.understand(text, state.context, now)
-            turn = answers.answer(meaning, self._knowledge.catalogue, local.date())
+            turn = self._offering.offered(answers.answer(meaning, self._knowledge.catalogue, local.date()))
             state = ChatState(context=context, question=text, offered=_offered(turn))
         self._keep(chat, state, turn, now)
         return turn
@@ -56,14 +71,45 @@ class Conversation:
 
         Raises:
             StaleButtonError: It is none of ours, or names what is no longer there.
-            UnknownCommitmentError: It names a commitment that does not exist.
+            UnknownCommitmentError, UnknownTargetError: It names what does not exist.
         """
         state = self._memory.recall(chat, now)
-        turn = self._presses.act(data, state, now.astimezone(self._timezone))
+        turn = self._offering.offered(self._presses.act(data, state, now.astimezone(self._timezone)))
         offered = tuple(dict.fromkeys(state.offered + _offered(turn)))
         state = replace(state, offered=offered, context=_shown(turn, state.context, now))
         self._keep(chat, state, turn, now)
         return turn
+
+    def carry_out(self, turn: Turn, caller: Caller, now: datetime) -> Turn:
+        """Do the deed of a turn, and say what came of it. It blocks: never call it where others wait.
+
+        Raises:
+            BotError, SchedulerError, KnowledgeError: It cannot be done.
+        """
+        if turn.deed is None:
+            return turn
+        done = self._kept.said(turn.deed.act(caller, now.astimezone(self._timezone)))
+        whole = replace(done, meaning=turn.meaning, replies=turn.replies + done.replies)
+        self._keep(caller.chat, self._memory.recall(caller.chat, now), whole, now)
+        return whole
+
+    def answer(self, chat: int, text: str, now: datetime) -> Turn:
+        """Answer a message and do what it asks, in one go: for one person who waits."""
+        turn = self.say(chat, text, now)
+        try:
+            return self.carry_out(turn, Caller(chat=chat), now)
+        except (BotError, KnowledgeError, SchedulerError) as error:
+            return self.slip(turn, error)
+
+    def slip(self, turn: Turn, error: Exception) -> Turn:
+        """The sentence for a wish that cannot be fulfilled.
+
+        Raises:
+            Exception: The same error, when it is no slip of the person but a fault of the program.
+        """
+        if not is_a_slip(error):
+            raise error
+        return replace(turn, replies=(Reply(text=sentence(error, reference="")),), deed=None)
 
     def find(self, words: str, now: datetime) -> tuple[tuple[Commitment, str], ...]:
         """The best matches of a few words, each with the first message of its card."""
@@ -75,9 +121,20 @@ class Conversation:
         """Drop the threads that are over thirty minutes old; to be called now and then."""
         self._memory.forget(now)
 
+    def _run(self, name: str, words: str, now: datetime) -> Turn:
+        try:
+            return self._offering.offered(self._commands.run(name, words, now))
+        except (BotError, KnowledgeError, SchedulerError) as error:
+            return self.slip(Turn(meaning=MENU), error)
+
     def _keep(self, chat: int, state: ChatState, turn: Turn, now: datetime) -> None:
         buttons = turn.replies[-1].buttons if turn.replies else ()
         self._memory.keep(chat, replace(state, buttons=buttons), now)
+
+
+def _said(text: str) -> tuple[str, str] | None:
+    command = command_said(text)
+    return (command, "") if command else None
 
 
 def _typed_button(text: str, state: ChatState) -> str | None:

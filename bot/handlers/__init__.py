@@ -5,11 +5,18 @@ from typing import Any
 from telegram.ext import BaseHandler
 
 from bot.context import BotContext
-from bot.handlers import ask, browse, command, inline, other
+from bot.handlers import ask, browse, command, inline, membership, other
 
 Handlers = tuple[BaseHandler[Any, BotContext, Any], ...]
 
 
 def all_handlers() -> Handlers:
     """Every handler."""
-    return (*command.handlers(), *ask.handlers(), *other.handlers(), *browse.handlers(), *inline.handlers())
+    return (
+        *membership.handlers(),
+        *command.handlers(),
+        *ask.handlers(),
+        *other.handlers(),
+        *browse.handlers(),
+        *inline.handlers(),
+    )

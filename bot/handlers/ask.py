@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.context import BotContext
+from bot.handlers.deeds import done_or_said
 from bot.handlers.groups import said_to_bot
 from bot.handlers.showing import replace, reply_to
 
@@ -23,7 +24,8 @@ async def asked(update: Update, context: BotContext) -> None:
     if message is None or (question := said_to_bot(message, context)) is None:
         return
     deps = context.deps
-    await reply_to(message, deps.conversation.say(message.chat_id, question, deps.now()), context)
+    turn = deps.conversation.say(message.chat_id, question, deps.now())
+    await reply_to(message, await done_or_said(turn, message, context), context)
 
 
 async def edited(update: Update, context: BotContext) -> None:
@@ -33,7 +35,7 @@ async def edited(update: Update, context: BotContext) -> None:
         return
     deps = context.deps
     answer = deps.answers.find(message.chat_id, message.message_id)
-    turn = deps.conversation.say(message.chat_id, question, deps.now())
+    turn = await done_or_said(deps.conversation.say(message.chat_id, question, deps.now()), message, context)
     if answer is None:
         await reply_to(message, turn, context)
     else:

@@ -6,10 +6,12 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import BotContext
 from bot.errors import BotError, sentence
+from bot.handlers.deeds import done
 from bot.handlers.showing import markup, record, replace, send
 from bot.replies import Turn
 from bot.texts import failures
 from knowledge.errors import KnowledgeError
+from scheduler.errors import SchedulerError
 
 
 def handlers() -> tuple[CallbackQueryHandler[BotContext, None], ...]:
@@ -29,7 +31,8 @@ async def pressed(update: Update, context: BotContext) -> None:
     deps = context.deps
     try:
         turn = deps.conversation.press(message.chat.id, query.data, deps.now())
-    except (BotError, KnowledgeError) as error:
+        turn = await done(turn, message.chat, query.from_user, context, message=None)
+    except (BotError, KnowledgeError, SchedulerError) as error:
         await _toast(query, sentence(error, reference=type(error).__name__))
         return
     await _toast(query, None)

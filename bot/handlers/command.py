@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.context import BotContext
+from bot.handlers.deeds import done_or_said
 from bot.handlers.groups import command_to_bot
 from bot.handlers.showing import reply_to
 
@@ -19,4 +20,5 @@ async def commanded(update: Update, context: BotContext) -> None:
     if message is None or (command := command_to_bot(message, context)) is None:
         return
     deps = context.deps
-    await reply_to(message, deps.conversation.say(message.chat_id, command, deps.now()), context)
+    turn = deps.conversation.say(message.chat_id, command, deps.now())
+    await reply_to(message, await done_or_said(turn, message, context), context)

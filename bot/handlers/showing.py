@@ -28,6 +28,14 @@ async def send(message: Message, reply: Reply) -> Message:
     """One message, in the same chat and thread; in a group it quotes what it answers."""
     quoting = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     in_private = message.chat.type == ChatType.PRIVATE
+    if reply.file is not None:
+        return await message.reply_document(
+            reply.file.text.encode(),
+            filename=reply.file.name,
+            caption=reply.text,
+            reply_markup=markup(reply),
+            reply_parameters=None if in_private else quoting,
+        )
     return await message.reply_text(
         reply.text, reply_markup=markup(reply), reply_parameters=None if in_private else quoting
     )

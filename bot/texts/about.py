@@ -5,6 +5,9 @@ from bot.texts.markup import bold, escape, link, pack, quoted
 from bot.texts.menus import operated_by
 from knowledge.catalogue import Catalogue
 
+# Of the notice below; each subscription keeps the one that the person could read. Change it with the notice.
+VERSION = "2026-11-23"
+
 
 def about(catalogue: Catalogue, operator: str | None, contact: str | None, *, official: bool) -> tuple[str, ...]:
     """Who, from what, how."""
@@ -41,9 +44,17 @@ def privacy(operator: str | None, contact: str | None) -> tuple[str, ...]:
             f"Responsable : {escape(operator)}. Contact, y compris du délégué à la protection des données :"
             f" {escape(contact or operator)}.",
             "Ce que je traite : le texte de votre message, le temps de répondre ; le fil de la conversation, en mémoire"
-            " vive, 30 minutes au plus, pour comprendre « et pour quand ? ».",
-            "Ce que j'enregistre : rien sur vous. Ni nom, ni identifiant, ni question, ni réponse. Si vous touchez"
-            " « Ce n'est pas ça », je compte une erreur, avec l'engagement et le jour, sans votre texte ni votre nom.",
+            " vive, 30 minutes au plus, pour comprendre « et pour quand ? » ; le nombre de vos messages, une minute.",
+            "Si vous ne suivez rien, je n'enregistre rien sur vous. Si vous touchez « Ce n'est pas ça », je compte une"
+            " erreur, avec l'engagement et le jour, sans votre texte ni votre nom.",
+            "Si vous touchez « Suivre », vous acceptez que j'enregistre : le numéro de notre conversation, chiffré, la"
+            " clé étant gardée à part ; ce que vous suivez, le rythme, l'heure, le silence, les pauses, les dates ; les"
+            " messages que je vous envoie de moi-même et s'ils sont arrivés. Jamais votre nom, votre pseudonyme, votre"
+            " photo ni vos questions.",
+            "Combien de temps : vos abonnements, tant que vous les gardez (/arreter) ; le reste, jusqu'à /supprimer. Si"
+            " vous me bloquez, tout est effacé après 28 jours. Les messages envoyés, 30 jours ; ensuite, des nombres"
+            " seulement. Les sauvegardes, chiffrées de même, 30 jours.",
+            "À tout moment : /mesdonnees vous donne tout ce que je garde sur vous, /supprimer l'efface.",
             "Les journaux techniques ne contiennent ni message, ni nom, ni identifiant de personne. Aucun suivi des"
             " ouvertures ni des liens. Aucune décision automatique à votre sujet.",
             "N'envoyez pas de données personnelles, surtout sur votre santé, vos opinions ou un dossier.",

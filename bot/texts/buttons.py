@@ -18,6 +18,22 @@ PLACES = "Par lieu"
 THEMES = "Par thème"
 OPEN_BOT = "Ouvrir dans le robot"
 
+FOLLOW = "Suivre"
+FOLLOW_AGAIN = "Suivre à nouveau"
+UNFOLLOW = "Ne plus suivre"
+STOP_ALL = "Tout arrêter"
+PAUSE = "Suspendre les envois"
+RESUME = "Reprendre les envois"
+SUBSCRIPTIONS = "Mes abonnements"
+SETTINGS = "Réglages"
+ALL = "Tous les engagements"
+WITH_STATE = "Chaque mois, redire où en est tout"
+WITHOUT_STATE = "Ne plus redire où en est tout"
+MY_DATA = "Mes données"
+ERASE = "Effacer mes données"
+CONFIRM_ERASING = "Confirmer l'effacement"
+CANCEL = "Annuler"
+
 _LONGEST = 60
 
 
@@ -44,3 +60,28 @@ def page(number: int) -> str:
 def counted(text: str, count: int) -> str:
     """A filter and how many it reaches."""
     return f"{shortened(text, _LONGEST)} ({count})"
+
+
+def follow(recent: int) -> str:
+    """Follow; with what the last six months would have told."""
+    told = "aucun changement" if recent == 0 else f"{recent} changement{'s' if recent > 1 else ''}"
+    return f"{FOLLOW} ({told} en 6 mois)"
+
+
+def follow_rank(rank: int) -> str:
+    """Follow the commitment of this line."""
+    return f"{FOLLOW} n° {rank}"
+
+
+def quiet(key: str) -> str:
+    """A choice of quiet hours."""
+    return {
+        "nuit": "Silence de 20 h à 8 h",
+        "dimanche": "Silence de 20 h à 8 h et le dimanche",
+        "aucun": "Aucun silence",
+    }[key]
+
+
+def subscription(name: str, rhythm: str) -> str:
+    """A subscription, short enough for a button."""
+    return f"{shortened(name, _LONGEST - len(rhythm) - 3)} – {rhythm}"

@@ -62,3 +62,15 @@ def text_only() -> str:
         "Merci, mais je ne lis que le texte. Écrivez votre question avec vos mots, par exemple :"
         " « Où en est le plan Pleine terre ? »\nN'envoyez pas de photo ni de document personnels : je ne les ouvre pas."
     )
+
+
+def too_fast() -> str:
+    """More messages in a minute than can be read; short enough for a toast."""
+    return typeset("Vous écrivez plus vite que je ne peux lire. Faites une pause d'une minute, puis réessayez.")
+
+
+def administrators_only() -> str:
+    """A group's settings are touched by one of its members; short enough for a toast."""
+    return typeset(
+        "Dans un groupe, seuls ses administrateurs peuvent suivre, arrêter ou effacer. Écrivez-moi en privé pour vous."
+    )

@@ -1,4 +1,4 @@
-"""Start, help, settings, courtesies."""
+"""Start, help, courtesies."""
 
 from bot.texts.dates import in_french
 from bot.texts.markup import bold, escape, pack
@@ -13,8 +13,13 @@ _COMMANDS = (
     ("/deliberations", "les votes, par date"),
     ("/bilan", "les chiffres du bilan"),
     ("/chercher", "suivi de vos mots : les engagements les plus proches"),
-    ("/settings", "ce que vous pouvez régler (aussi : /reglages)"),
+    ("/suivre", "être prévenu quand un engagement change"),
+    ("/abonnements", "ce que vous suivez"),
+    ("/pause", "ne plus rien recevoir pour un temps, puis /reprendre"),
+    ("/arreter", "ne plus suivre"),
+    ("/settings", "heures d'envoi et silence (aussi : /reglages)"),
     ("/privacy", "vos données (aussi : /confidentialite)"),
+    ("/mesdonnees", "tout ce que je garde sur vous, puis /supprimer pour l'effacer"),
     ("/apropos", "qui me fait fonctionner, d'où viennent mes réponses"),
     ("/aide", "ce message (aussi : /help)"),
 )
@@ -27,6 +32,7 @@ def start(catalogue: Catalogue, operator: str | None, *, official: bool) -> tupl
             f"Je suis un robot.\nJe dis où en sont les {_scope(catalogue)}.",
             operated_by(catalogue, operator, official=official),
             f"Écrivez votre question avec vos mots. Par exemple :\n{_examples()}",
+            "Pour être prévenu quand un engagement change : touchez « Suivre » sur sa fiche, ou tapez /suivre.",
             "N'envoyez pas de données personnelles. Je ne garde pas vos messages : /privacy. Aide : /aide.",
         ]
     )
@@ -50,16 +56,6 @@ def help_(catalogue: Catalogue) -> tuple[str, ...]:
             "Vous pouvez ensuite demander : « et la délibération ? », « c'est pour quand ? », « le deuxième ».",
             "Vous pouvez aussi parcourir :\n" + "\n".join(f"{name} – {what}" for name, what in _COMMANDS),
             "Les boutons se touchent, ou leur numéro se tape.",
-        ]
-    )
-
-
-def settings() -> tuple[str, ...]:
-    """What can be set: nothing yet, because nothing about the person is stored."""
-    return pack(
-        [
-            "Il n'y a rien à régler pour l'instant : je n'enregistre rien sur vous.",
-            "Je garde en mémoire le fil de la conversation pendant 30 minutes, puis je l'oublie. Détails : /privacy.",
         ]
     )
 

@@ -8,9 +8,16 @@ COMMANDS = (
     ("statuts", "Parcourir par statut"),
     ("deliberations", "Parcourir les votes, par date"),
     ("bilan", "Les chiffres du bilan"),
+    ("suivre", "Être prévenu quand un engagement change"),
+    ("abonnements", "Ce que vous suivez"),
+    ("pause", "Ne rien recevoir pour un temps"),
+    ("reprendre", "Finir la pause"),
+    ("arreter", "Ne plus suivre"),
     ("help", "Aide"),
     ("settings", "Réglages"),
     ("privacy", "Confidentialité : ce que deviennent vos messages"),
+    ("mesdonnees", "Tout ce qui est gardé sur vous, en un fichier"),
+    ("supprimer", "Effacer tout ce qui est gardé sur vous"),
     ("apropos", "Qui fait fonctionner ce robot"),
 )
 GROUP_COMMANDS = tuple(

@@ -1,18 +1,56 @@
 """Conversations on the real knowledge base."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.conversation.commands import Identity
+from bot.conversation.kept import Kept
+from bot.conversation.recent import Recent
 from bot.conversation.talk import Conversation
+from bot.keeping import keep
+from knowledge.database import Database
 from knowledge.service import Knowledge
+from scheduler.identities import open_identities
+from scheduler.migrations import steps
+from scheduler.subscribers import Subscribers
 from tests.conftest import KEPT_INDEX as KEPT_INDEX
 from tests.conftest import NOW as NOW
 
+QUIET = "20:00-08:00,sunday"
 PARIS = ZoneInfo("Europe/Paris")
 
 
 @pytest.fixture
-def conversation(knowledge: Knowledge) -> Conversation:
-    return Conversation(knowledge, Identity(operator="Association X", contact="x@example.org"), PARIS)
+def base(database: Path, knowledge: Knowledge, tmp_path: Path) -> Iterator[Database]:
+    """A base of one test's own, filled."""
+    copy = tmp_path / "bot.db"
+    with closing(sqlite3.connect(database)) as live, closing(sqlite3.connect(copy)) as target:
+        live.backup(target)
+    (tmp_path / "index").symlink_to(KEPT_INDEX)
+    opened = Database(copy)
+    opened.migrate(steps)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def kept(base: Database, tmp_path: Path) -> Kept:
+    identities = open_identities(base, tmp_path / "keys" / "bot.key")
+    return keep(base, Subscribers(base, identities, QUIET))
+
+
+@pytest.fixture
+def recent(base: Database) -> Recent:
+    recent = Recent(base)
+    recent.read(NOW)
+    return recent
+
+
+@pytest.fixture
+def conversation(knowledge: Knowledge, kept: Kept, recent: Recent) -> Conversation:
+    return Conversation(knowledge, Identity(operator="Association X", contact="x@example.org"), PARIS, kept, recent)

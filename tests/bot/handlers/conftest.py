@@ -10,8 +10,12 @@ import pytest
 
 from bot.app import ALLOWED_UPDATES, App, build
 from bot.context import Deps, SentAnswers
+from bot.conversation.recent import Recent
 from bot.conversation.talk import Conversation
+from bot.flood import Flood
+from bot.keeping import keep
 from bot.localapi import LocalBotApi, Person
+from bot.outgoing import Stores
 from bot.settings import Settings
 from knowledge.service import Knowledge
 from tests.bot.conftest import NOW
@@ -37,17 +41,24 @@ def settings(api: LocalBotApi, database: Path) -> Settings:
         "BOT_CONTACT": "x@example.org",
         "BOT_API_URL": api.base_url,
         "BOT_DATABASE": str(database),
+        "BOT_KEY_FILE": str(database.with_name("bot.key")),
     }
     return Settings.from_env(env, serving=True)
 
 
 def dependencies(settings: Settings, knowledge: Knowledge, writer: Executor, now: Callable[[], datetime]) -> Deps:
+    stores = Stores.open(settings)
+    kept, recent = keep(stores.database, stores.subscribers), Recent(stores.database)
+    recent.read(NOW)
     return Deps(
-        conversation=Conversation(knowledge, settings.identity, settings.timezone),
+        conversation=Conversation(knowledge, settings.identity, settings.timezone, kept, recent),
         knowledge=knowledge,
         writer=writer,
         now=now,
         answers=SentAnswers(),
+        kept=kept,
+        recent=recent,
+        flood=Flood(),
     )
 
 

@@ -1,0 +1,49 @@
+"""What is kept about people, joined for the conversation; and a copy of it that a trial throws away."""
+
+import secrets
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from bot.conversation.kept import Kept
+from bot.operation.ledger import Ledger
+from knowledge.database import Database
+from scheduler.dossier import dossier, erase
+from scheduler.identities import Key, SealedIdentities
+from scheduler.migrations import steps
+from scheduler.subscribers import Subscribers
+from scheduler.subscriptions import Subscriptions
+
+_MEMORY = Path(":memory:")
+
+
+def keep(database: Database, subscribers: Subscribers) -> Kept:
+    """What the served bot keeps."""
+    return Kept(
+        subscribers=subscribers,
+        subscriptions=Subscriptions(database),
+        dossier=partial(dossier, database),
+        erase=partial(_erase, database, Ledger(database.path)),
+    )
+
+
+def try_out(database: Database, quiet: str) -> tuple[Database, Kept]:
+    """A copy of the base in memory, for the thread that asks: following works in it, and nothing of it remains."""
+    copy = Database(_MEMORY)
+    database.read().conn.backup(copy.read().conn)
+    copy.migrate(steps)
+    subscribers = Subscribers(copy, SealedIdentities(Key(secrets.token_bytes(32))), quiet)
+    kept = Kept(
+        subscribers=subscribers,
+        subscriptions=Subscriptions(copy),
+        dossier=partial(dossier, copy),
+        erase=partial(erase, copy),
+        trial=True,
+    )
+    return copy, kept
+
+
+def _erase(database: Database, ledger: Ledger, subscriber: int, now: datetime) -> None:
+    """Noted outside the base first, so that a backup put back loses the same person."""
+    ledger.note_erased(subscriber, now)
+    erase(database, subscriber, now)

@@ -1,0 +1,65 @@
+"""One line about how the program is, and 0 or 1: for a service manager, a monitor, a person."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+SILENT_FOR = timedelta(hours=25)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """What was found.
+
+    Attributes:
+        line: One line, in English.
+        is_well: Whether nothing calls for an operator.
+    """
+
+    line: str
+    is_well: bool
+
+
+def examine(database: Path, now: datetime, *, tick_seconds: int) -> Health:
+    """Look at a base, running bot or not; nothing is written."""
+    if not database.is_file():
+        return Health(line=f"DOWN: there is no database at {database}", is_well=False)
+    try:
+        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as db:
+            return _read(db, now, tick_seconds)
+    except sqlite3.Error as error:
+        return Health(line=f"DOWN: the database cannot be read: {error}", is_well=False)
+
+
+def dead_man(last_tick: datetime | None, now: datetime) -> str | None:
+    """The line that says nobody is at work any more; None when somebody is."""
+    if last_tick is not None and now - last_tick <= SILENT_FOR:
+        return None
+    since = f"since {_clock(last_tick)}" if last_tick else "yet"
+    return f"DEAD: no tick has succeeded {since}; nobody is told anything"
+
+
+def _read(db: sqlite3.Connection, now: datetime, tick_seconds: int) -> Health:
+    marks = dict(db.execute("SELECT name, value FROM marks").fetchall())
+    tick = datetime.fromisoformat(marks["tick"]) if "tick" in marks else None
+    (run,) = db.execute("SELECT max(ran_at) FROM digest_runs").fetchone()
+    queue, oldest = db.execute("SELECT count(*), min(created_at) FROM outbox WHERE state = 'pending'").fetchone()
+    (uncertain,) = db.execute("SELECT count(*) FROM outbox WHERE state = 'uncertain'").fetchone()
+    said = (
+        f"last tick {_clock(tick)}, last digest run {_clock(_moment(run))}, queue {queue},"
+        f" oldest pending {_clock(_moment(oldest))}, uncertain {uncertain}"
+    )
+    if (dead := dead_man(tick, now)) is not None:
+        return Health(line=f"{dead}; {said}", is_well=False)
+    late = tick is not None and now - tick > max(timedelta(seconds=10 * tick_seconds), timedelta(minutes=5))
+    return Health(line=f"{'LATE' if late else 'OK'}: {said}", is_well=not late)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _clock(moment: datetime | None) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC" if moment else "none"

@@ -1,0 +1,128 @@
+"""Put a backup back. Whoever asked to be erased since it was made is erased in it too."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.errors import BackupError
+from bot.operation.backups import check
+from bot.operation.ledger import Ledger
+from knowledge.database import Database
+from knowledge.errors import DatabaseError
+from knowledge.migrations import steps as knowledge_steps
+from scheduler.migrations import steps as scheduler_steps
+from scheduler.outbox import text_of
+from scheduler.subscribers import EndedReason, forget
+
+_Rows = list[tuple[object, ...]]
+
+
+def put_back(backup: Path, database: Path, now: datetime) -> int:
+    """Replace the live base by a backup.
+
+    What the backup had not sent yet may have been sent since: it becomes uncertain, and is not sent again.
+
+    Args:
+        backup: A file that ``back_up`` made; it is left as it is.
+        database: The live SQLite file, which may be missing or broken; the bot must not be running.
+        now: When.
+
+    Returns:
+        How many people were erased again.
+
+    Raises:
+        BackupError: The backup is none, or the bot is running, or the file cannot be written.
+    """
+    if not backup.is_file():
+        raise BackupError(f"there is no backup at {backup}")
+    check(backup)
+    erasures, backups = _carried_over(database)
+    gone = Ledger(database).erased() | {int(str(number)) for number, _ in erasures}
+    fresh = database.with_name(f"{database.name}.restored")
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        _copy(backup, fresh)
+        erased = _prepare(fresh, frozenset(gone), backups, now)
+        _swap(fresh, database)
+    except (sqlite3.Error, OSError, DatabaseError) as error:
+        raise BackupError(f"nothing was put back: {error}") from error
+    finally:
+        fresh.unlink(missing_ok=True)
+    return erased
+
+
+def _carried_over(database: Path) -> tuple[_Rows, _Rows]:
+    """Erasures and backups that the live base knows of; none when it is lost.
+
+    Raises:
+        BackupError: Another program has it open.
+    """
+    if not database.is_file():
+        return [], []
+    try:
+        with closing(sqlite3.connect(database, timeout=1, isolation_level=None)) as live:
+            # Leaving the write-ahead log is refused while anybody else has the file open.
+            live.execute("PRAGMA journal_mode = DELETE")
+            return list(live.execute("SELECT * FROM erasures")), list(live.execute("SELECT * FROM backups"))
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise BackupError("the bot is running; stop it first") from error
+        return [], []
+    except sqlite3.DatabaseError:
+        return [], []
+
+
+def _copy(backup: Path, fresh: Path) -> None:
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        with backup.open("rb") as source:
+            shutil.copyfileobj(source, target)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def _prepare(fresh: Path, gone: frozenset[int], backups: _Rows, now: datetime) -> int:
+    """Bring the copy to this version, erase again, and settle what was under way."""
+    base = Database(fresh)
+    try:
+        base.migrate(knowledge_steps)
+        base.migrate(scheduler_steps)
+        base.read().execute("PRAGMA secure_delete = ON")
+        with base.write() as db:
+            known = {number for (number,) in db.execute("SELECT id FROM subscribers")}
+            for number in sorted(gone & known):
+                forget(db, number, EndedReason.ERASED, now)
+            db.conn.executemany(
+                "INSERT INTO erasures VALUES (?, ?) ON CONFLICT DO NOTHING", [(n, text_of(now)) for n in gone]
+            )
+            db.conn.executemany("INSERT INTO backups VALUES (?, ?) ON CONFLICT DO NOTHING", backups)
+            # Numbers given since the backup must never be given again: an erasure would hit somebody else.
+            last = max(gone, default=0)
+            db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'subscribers'", [last])
+            db.execute(
+                "UPDATE outbox SET state = 'uncertain', error = 'restored', lease_until = NULL, updated_at = ?"
+                " WHERE state IN ('pending', 'sending')",
+                [text_of(now)],
+            )
+        # Back to a single file, without the pages as they were before.
+        base.read().execute("PRAGMA journal_mode = DELETE")
+        base.read().execute("VACUUM")
+        base.read().execute("PRAGMA journal_mode = WAL")
+    finally:
+        base.close()
+    return len(gone & known)
+
+
+def _swap(fresh: Path, database: Path) -> None:
+    for end in ("-wal", "-shm", "-journal"):
+        database.with_name(f"{database.name}{end}").unlink(missing_ok=True)
+    fresh.replace(database)
+
+
+def line_of(backup: Path, erased: int) -> str:
+    """What the operator reads."""
+    made = datetime.fromtimestamp(backup.stat().st_mtime, UTC)
+    return f"restored {backup} of {made:%Y-%m-%d %H:%M} UTC; people erased again: {erased}"
