@@ -15,7 +15,7 @@ from knowledge.matching.meaning import Meaning
 from knowledge.matching.model import Model
 from knowledge.matching.understanding import Understanding
 from knowledge.misses import record_miss
-from knowledge.store import load_catalogue, load_samples
+from knowledge.store import load_catalogue, load_samples, stamp
 
 Progress = Callable[[str], None]
 
@@ -31,6 +31,7 @@ class Knowledge:
         self._judge = Judge(model, calibration)
         self._lock = threading.Lock()
         self._version = database.version()
+        self._stamp = stamp(database)
         self.catalogue: Catalogue = load_catalogue(database)
         self._understanding = Understanding(self.catalogue, self._judge)
 
@@ -64,14 +65,17 @@ class Knowledge:
         record_miss(self._database, kind, commitment_id, day)
 
     def refresh(self) -> bool:
-        """Read the base again if another process wrote to it; True when it did."""
+        """Read the base again if what is known changed, in this process or another; True when it did."""
         with self._lock:
             version = self._database.version()
             if version == self._version:
                 return False
+            self._version = version
+            if (current := stamp(self._database)) == self._stamp:
+                return False
             self.catalogue = load_catalogue(self._database)
             self._understanding = Understanding(self.catalogue, self._judge)
-            self._version = version
+            self._stamp = current
             return True
 
     def close(self) -> None:

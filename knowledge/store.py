@@ -57,6 +57,15 @@ def load_catalogue(database: Database) -> Catalogue:
         db.conn.rollback()
 
 
+def stamp(database: Database) -> tuple[object, ...]:
+    """Differs once anything that ``load_catalogue`` reads has changed: other tables of the file change all the time."""
+    row = database.read().execute(
+        "SELECT (SELECT max(id) FROM changes), (SELECT group_concat(sha256) FROM data_files),"
+        " (SELECT group_concat(updated_at || checked_at || coalesce(note, '') || coalesce(status, '')) FROM commitments)"
+    )
+    return tuple(row.fetchone())
+
+
 def load_samples(database: Database) -> tuple[Sample, ...]:
     """Every sample, in a fixed order: the same base gives the same index."""
     rows = database.read().query("SELECT about, text, near, is_word FROM samples ORDER BY about, text")

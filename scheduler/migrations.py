@@ -10,12 +10,13 @@ def first_tables(db: Database) -> None:
     """Who follows what, what is to be sent, and counts. Times are UTC ISO texts to the second, days local dates.
 
     ``subscriptions.started`` and ``upto`` are numbers of changes: told of is what comes after ``upto``.
+    ``subscribers.idle_since`` is set while nothing is followed.
     ``heard`` says up to which change a person knows all of one commitment, when another frequency told it.
     """
     for table in (
         "subscribers(id INTEGER PRIMARY KEY AUTOINCREMENT, chat_cipher BLOB NOT NULL, chat_index BLOB NOT NULL UNIQUE,"
         " kind TEXT NOT NULL CHECK(kind IN ('private', 'group')), hour TEXT NOT NULL, quiet TEXT NOT NULL,"
-        " paused_until TEXT, created_at TEXT NOT NULL, ended_at TEXT, ended_reason TEXT)",
+        " paused_until TEXT, created_at TEXT NOT NULL, idle_since TEXT, ended_at TEXT, ended_reason TEXT)",
         "subscriptions(id INTEGER PRIMARY KEY AUTOINCREMENT,"
         " subscriber INTEGER NOT NULL REFERENCES subscribers(id) ON DELETE CASCADE,"
         " target_kind TEXT NOT NULL CHECK(target_kind IN ('commitment', 'orientation', 'priority', 'all', 'words')),"

@@ -15,23 +15,23 @@ class History:
         self._chains: dict[str, dict[str, list[Change]]] = {}
         for change in changes:
             self._chains.setdefault(change.commitment, {}).setdefault(change.subject, []).append(change)
-        self._nets: dict[tuple[str, int], tuple[tuple[NetChange, int], ...]] = {}
+        self._nets: dict[tuple[str, int], tuple[tuple[str, NetChange, int], ...]] = {}
 
     @property
     def commitments(self) -> frozenset[str]:
         """Those of which something changed."""
         return frozenset(self._chains)
 
-    def nets(self, commitment: str, after: int) -> tuple[tuple[NetChange, int], ...]:
-        """What changed after a change number, a net for each subject, newest first.
+    def nets(self, commitment: str, after: int) -> tuple[tuple[str, NetChange, int], ...]:
+        """What changed after a change number: each subject, its net, and what it withdraws.
 
-        Each comes with the number of the newest change it withdraws when it only withdraws, else 0.
+        The last is the number of the newest change taken back when the net only takes back, else 0.
         """
         key = commitment, after
         if key not in self._nets:
-            chains = self._chains.get(commitment, {}).values()
-            found = [net for chain in chains if (net := _net([c for c in chain if c.id > after]))]
-            self._nets[key] = tuple(sorted(found, key=lambda net: net[0].recorded_at, reverse=True))
+            chains = self._chains.get(commitment, {}).items()
+            nets = ((subject, _net([c for c in chain if c.id > after])) for subject, chain in chains)
+            self._nets[key] = tuple((subject, *net) for subject, net in nets if net is not None)
         return self._nets[key]
 
 
@@ -44,11 +44,6 @@ def wanted(condition: Condition, field: Field, old: Value, new: Value) -> bool:
             return field is Field.STATUS and new is Status.REALISE
         case Condition.LATE:
             return field is Field.OVERDUE or (isinstance(old, tuple) and isinstance(new, tuple) and put_off(old, new))
-
-
-def withdraws(condition: Condition, net: NetChange) -> bool:
-    """Whether a correction takes back something of the kind that a person asked to hear of."""
-    return net.correction and wanted(condition, net.field, net.new, net.old)
 
 
 def _net(chain: list[Change]) -> tuple[NetChange, int] | None:

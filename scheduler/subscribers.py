@@ -94,10 +94,10 @@ class Subscribers:
         sealed = self._identities.seal(chat_id)
         with self._database.write() as db:
             db.execute(
-                "INSERT INTO subscribers(chat_cipher, chat_index, kind, hour, quiet, created_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)"
+                "INSERT INTO subscribers(chat_cipher, chat_index, kind, hour, quiet, created_at, idle_since)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT(chat_index) DO UPDATE SET ended_at = NULL, ended_reason = NULL",
-                [sealed.cipher, sealed.index, kind, f"{DEFAULT_HOUR:%H:%M}", self._quiet, text_of(now)],
+                [sealed.cipher, sealed.index, kind, f"{DEFAULT_HOUR:%H:%M}", self._quiet, *[text_of(now)] * 2],
             )
             row = next(db.query("SELECT * FROM subscribers WHERE chat_index = ?", [sealed.index]))
         return _subscriber(row)

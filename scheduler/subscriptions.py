@@ -114,6 +114,7 @@ class Subscriptions:
                     *(last, last, stamp, stamp, consent_version),
                 ],
             )
+            db.execute("UPDATE subscribers SET idle_since = NULL WHERE id = ?", [subscriber])
             count(db, "subscriptions_started", 1, now)
             new = self._find(db, subscriber, stored)
         if new is None:
@@ -180,6 +181,7 @@ class Subscriptions:
                 raise UnknownSubscriptionError(subscription)
             count(db, f"subscriptions_{EndedReason.STOPPED}", 1, now)
             outbox.recompose(db, subscriber)
+            _note_idle(db, subscriber, now)
 
     def end_all(self, subscriber: int, now: datetime) -> int:
         """Stop everything, and take back what waits to be sent. Returns how many ended."""
@@ -188,6 +190,7 @@ class Subscriptions:
             count(db, f"subscriptions_{EndedReason.STOPPED}", cursor.rowcount, now)
             db.execute("DELETE FROM heard WHERE subscriber = ?", [subscriber])
             outbox.cancel_for(db, subscriber, EndedReason.STOPPED, now)
+            _note_idle(db, subscriber, now)
         return int(cursor.rowcount)
 
     def _find(self, db: sqlite_utils.Database, subscriber: int, target: Target) -> Subscription | None:
@@ -205,6 +208,15 @@ class Subscriptions:
             )
         if not cursor.rowcount:
             raise UnknownSubscriptionError(subscription)
+
+
+def _note_idle(db: sqlite_utils.Database, subscriber: int, now: datetime) -> None:
+    """Date the moment from which nothing is followed: the chat is forgotten some weeks on."""
+    db.execute(
+        "UPDATE subscribers SET idle_since = ? WHERE id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriber = ?)",
+        [text_of(now), subscriber, subscriber],
+    )
 
 
 def _subscription(row: dict[str, Any]) -> Subscription:

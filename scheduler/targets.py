@@ -1,5 +1,6 @@
 """Which commitments a target reaches."""
 
+import json
 from functools import lru_cache
 
 import sqlite_utils
@@ -15,7 +16,8 @@ MOST_WORDS = 100
 class Reach:
     """The commitments as they are now, by what one may follow; read once for a piece of work.
 
-    Words reach a commitment when each of them, in one form or another, stands in its wording or summary.
+    Words reach a commitment when each of them, in one form or another, stands in its wording or summary, and the
+    commitments of a theme, place, organisation or group of people when they are one of its names.
     """
 
     def __init__(self, db: sqlite_utils.Database) -> None:
@@ -32,6 +34,10 @@ class Reach:
         self._texts = {
             row["id"]: "\n".join(row[part] or "" for part in ("title", "details", "info", "summary")) for row in rows
         }
+        self._names: dict[frozenset[str], set[str]] = {}
+        for row in db.query("SELECT name, aliases, commitments FROM tags"):
+            for name in (row["name"], *json.loads(row["aliases"])):
+                self._names.setdefault(_stems(name), set()).update(json.loads(row["commitments"]))
         self._known: dict[Target, tuple[str, ...]] = {}
 
     def of(self, target: Target) -> tuple[str, ...]:
@@ -68,10 +74,13 @@ class Reach:
             case TargetKind.COMMITMENT:
                 return (target.name,) if target.name in self.order else ()
             case TargetKind.WORDS:
-                wanted = {stem(word) for word in content_words(target.name)}
-                return tuple(key for key, text in self._texts.items() if wanted and wanted <= _stems(text))
+                wanted = _stems(target.name)
+                named = self._names.get(wanted, set()) if wanted else set()
+                return tuple(
+                    key for key, text in self._texts.items() if wanted and (key in named or wanted <= _stems(text))
+                )
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=5_000)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in content_words(text))
