@@ -99,7 +99,13 @@ class _Service:
         self._refused: int | None = None
         self._application = build(settings, deps, self._on_refused)
         self._outgoing = Outgoing(
-            stores, self._application.bot, writer=deps.writer, now=deps.now, on_stop=self._on_refused
+            settings,
+            stores,
+            self._application.bot,
+            catalogue=lambda: deps.knowledge.catalogue,
+            writer=deps.writer,
+            now=deps.now,
+            on_stop=self._on_refused,
         )
 
     async def run(self) -> None:
@@ -169,7 +175,6 @@ class _Service:
             await asyncio.to_thread(self._deps.recent.read, self._deps.now())
         except KnowledgeError as error:
             logger.warning("the knowledge base cannot be read again for now: %s", type(error).__name__)
-        self._outgoing.wake()
 
     async def _receive(self) -> None:
         updater, webhook = self._application.updater, self._settings.webhook

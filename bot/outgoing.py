@@ -1,7 +1,6 @@
 """What leaves by itself while the bot serves: its tables, its key, and the task that delivers."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -9,18 +8,22 @@ from datetime import datetime
 
 from telegram.ext import ExtBot
 
+from bot.composer import FrenchComposer
 from bot.sender import TelegramSender
 from bot.settings import Settings
+from knowledge.catalogue import Catalogue
 from knowledge.database import Database
+from scheduler.composing import Composing
 from scheduler.delivery import DeliveryService
 from scheduler.identities import SealedIdentities, open_identities
+from scheduler.jobs import Jobs
 from scheduler.migrations import steps
 from scheduler.outbox import Outbox
 from scheduler.ports import Begin
+from scheduler.retention import Retention
 from scheduler.stops import record_stop
 from scheduler.subscribers import Subscribers
-
-logger = logging.getLogger(__name__)
+from scheduler.ticking import Ticking
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,51 +66,61 @@ class Stores:
 
 
 class Outgoing:
-    """Delivers, from ``start`` to ``stop``.
+    """Finds what is due at each tick, purges at night, and delivers, from ``start`` to ``stop``.
 
     Args:
+        catalogue: Gives the knowledge base as it is now.
         writer: The one thread that writes to the base.
         on_stop: Called with 401, 404 or 409 when Telegram refuses the whole program.
     """
 
     def __init__(
         self,
+        settings: Settings,
         stores: Stores,
         bot: ExtBot[Begin],
         *,
+        catalogue: Callable[[], Catalogue],
         writer: Executor,
         now: Callable[[], datetime],
         on_stop: Callable[[int], None],
     ) -> None:
         self._stores = stores
         self._writer = writer
-        self._now = now
+        self._clock = Now(now)
         self._service = DeliveryService(
             stores.outbox,
             stores.subscribers,
             TelegramSender(bot),
             stores.identities,
-            clock=Now(now),
+            clock=self._clock,
             writer=writer,
             on_stop=on_stop,
+        )
+        self._jobs = Jobs(
+            Ticking(stores.database, settings.timezone),
+            Composing(stores.database, FrenchComposer(catalogue), settings.timezone),
+            Retention(stores.database),
+            clock=self._clock,
+            writer=writer,
+            wake=self._service.wake,
+            tick_seconds=settings.tick_seconds,
+            timezone=settings.timezone,
         )
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin to deliver."""
+        """Begin to deliver, and to look for what is due."""
         self._task = asyncio.create_task(self._service.run())
-
-    def wake(self) -> None:
-        """Look at once for what is due."""
-        self._service.wake()
+        self._jobs.start()
 
     async def stop(self, within: float) -> None:
         """End within these seconds, with everything recorded."""
-        await self._service.stop(within)
+        await asyncio.gather(self._service.stop(within), self._jobs.stop())
         if self._task is not None:
             await self._task
 
     async def record_stop(self, code: int) -> None:
         """Remember that Telegram stopped the program, for staff."""
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._writer, record_stop, self._stores.database, code, self._now())
+        await loop.run_in_executor(self._writer, record_stop, self._stores.database, code, self._clock.now())
