@@ -108,8 +108,7 @@ class _Answers:
         if key not in self._known:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            interests = interests_of(row.interests, json.loads(row.numbers))
-            self._known[key] = self._telling.tells(interests, json.loads(row.heard))
+            self._known[key] = self._telling.tells(interests_of(row.interests), json.loads(row.heard))
         return self._known[key]
 
 
@@ -133,8 +132,7 @@ def _note_heard(db: sqlite_utils.Database, rows: list[_Row], this: Round, tellin
     """Remember what is told to people of whom other subscriptions stay behind, that those do not repeat it."""
     for row in rows:
         if row.mixed:
-            interests = interests_of(row.interests, json.loads(row.numbers))
-            lines = telling.lines(interests, json.loads(row.heard))
+            lines = telling.lines(interests_of(row.interests), json.loads(row.heard))
             db.conn.executemany(
                 "INSERT INTO heard VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET upto = max(upto, excluded.upto)",
                 [(row.subscriber, line.commitment, this.upto) for line in lines],

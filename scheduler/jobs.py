@@ -88,7 +88,9 @@ class Jobs:
         """Enqueue what is due and give it its words, a few rows at a time, so that sending starts at once."""
         found = await self._write(self._ticking.tick, self._clock.now())
         logger.debug("tick: %s overdue, %s at once, %s digests", found.overdue, found.at_once, found.digests)
-        while not self._stopping and await self._write(self._composing.compose, self._clock.now()):
+        composed = 1
+        while composed and not self._stopping:
+            composed = await self._write(self._composing.compose, self._clock.now())
             self._wake()
 
     async def night(self) -> None:

@@ -1,6 +1,6 @@
 """The net of several changes of one commitment between two tellings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from knowledge.changes import Change, Field, Value, encode, standing
 from knowledge.models import Status
@@ -18,9 +18,9 @@ class History:
         self._nets: dict[tuple[str, int], tuple[tuple[str, NetChange, int], ...]] = {}
 
     @property
-    def commitments(self) -> frozenset[str]:
+    def commitments(self) -> Set[str]:
         """Those of which something changed."""
-        return frozenset(self._chains)
+        return self._chains.keys()
 
     def nets(self, commitment: str, after: int) -> tuple[tuple[str, NetChange, int], ...]:
         """What changed after a change number: each subject, its net, and what it withdraws.

@@ -39,12 +39,19 @@ class Reach:
             for name in (row["name"], *json.loads(row["aliases"])):
                 self._names.setdefault(_stems(name), set()).update(json.loads(row["commitments"]))
         self._known: dict[Target, tuple[str, ...]] = {}
+        self._sets: dict[Target, frozenset[str]] = {}
 
     def of(self, target: Target) -> tuple[str, ...]:
         """In document order; empty when nothing is reached (any more)."""
         if target not in self._known:
             self._known[target] = self._find(target)
         return self._known[target]
+
+    def holds(self, target: Target, commitment: str) -> bool:
+        """Whether a target reaches a commitment."""
+        if target not in self._sets:
+            self._sets[target] = frozenset(self.of(target))
+        return commitment in self._sets[target]
 
     def check(self, target: Target) -> Target:
         """The target as it is stored.

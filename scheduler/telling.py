@@ -1,8 +1,9 @@
 """What one person is told in one go, from what they follow and what has changed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from scheduler.facts import Condition, Line, NetChange, Reason, Target, TargetKind
 from scheduler.netting import History, wanted
@@ -35,19 +36,28 @@ class Interest:
         return withdrawn > self.started and wanted(self.condition, net.field, net.new, net.old)
 
 
-def interests_of(text: str, numbers: Iterable[int]) -> tuple[Interest, ...]:
-    """Read the rows that ``fanout`` writes into ``outbox.facts``; the numbers are those of the subscriptions."""
-    return tuple(
-        Interest(
-            subscription=number,
-            target=Target(kind=TargetKind(kind), name=name),
-            condition=Condition(condition),
-            due=bool(due),
-            upto=upto,
-            started=started,
-            state=bool(state),
-        )
-        for number, (kind, name, condition, due, upto, started, state) in zip(numbers, json.loads(text), strict=True)
+def interests_of(text: str, numbers: Iterable[int] | None = None) -> tuple[Interest, ...]:
+    """Read the rows that ``fanout`` writes into ``outbox.facts``.
+
+    Args:
+        numbers: Those of the subscriptions, in the same order; left out where nobody has to know them.
+    """
+    interests = tuple(_interest(*row) for row in json.loads(text))
+    if numbers is None:
+        return interests
+    return tuple(replace(each, subscription=number) for each, number in zip(interests, numbers, strict=True))
+
+
+@lru_cache(maxsize=20_000)
+def _interest(kind: str, name: str, condition: str, due: int, upto: int, started: int, state: int) -> Interest:
+    return Interest(
+        subscription=0,
+        target=Target(kind=TargetKind(kind), name=name),
+        condition=Condition(condition),
+        due=bool(due),
+        upto=upto,
+        started=started,
+        state=bool(state),
     )
 
 
@@ -65,12 +75,9 @@ class Telling:
             interests: Everything they follow.
             heard: Up to which change they know all of a commitment, whatever an interest says.
         """
-        changed = {
-            key for interest in interests if interest.due for key in self._reach.of(interest.target)
-        } & self._history.commitments
+        changed = {key for i in interests if i.due for key in self._changed(i)}
         lines = (
-            self._line(key, interests, heard.get(key, 0))
-            for key in sorted(changed, key=lambda key: self._reach.order[key])
+            self._line(key, interests, heard.get(key, 0)) for key in sorted(changed, key=self._reach.order.__getitem__)
         )
         return tuple(line for line in lines if line is not None)
 
@@ -84,10 +91,23 @@ class Telling:
         return dict(sorted(found.items(), key=lambda item: self._reach.order[item[0]]))
 
     def tells(self, interests: tuple[Interest, ...], heard: dict[str, int]) -> bool:
-        """Whether there is anything to tell."""
-        return any(i.due and i.state and self._reach.of(i.target) for i in interests) or bool(
-            self.lines(interests, heard)
+        """Whether there is anything to tell; stops at the first thing found."""
+        due = [interest for interest in interests if interest.due]
+        return any(interest.state and self._reach.of(interest.target) for interest in due) or any(
+            self._own(key, interest, heard.get(key, 0)) for interest in due for key in self._changed(interest)
         )
+
+    def _changed(self, interest: Interest) -> Iterator[str]:
+        """The commitments it reaches of which something changed."""
+        return (key for key in self._reach.of(interest.target) if key in self._history.commitments)
+
+    def _own(self, commitment: str, interest: Interest, heard: int) -> dict[str, tuple[NetChange, int]]:
+        """What one interest has to tell of a commitment, by subject."""
+        return {
+            subject: (net, withdrawn)
+            for subject, net, withdrawn in self._history.nets(commitment, max(interest.upto, heard))
+            if interest.wants(net, withdrawn)
+        }
 
     def _line(self, commitment: str, interests: tuple[Interest, ...], heard: int) -> Line | None:
         """All that is new of one commitment once an interest that is due has something to tell of it.
@@ -95,12 +115,10 @@ class Telling:
         What another interest would have told later is told along; of each subject the net since the last telling,
         or, where that comes to nothing, since the interest that is due last told or began.
         """
-        covering = [i for i in interests if commitment in self._reach.of(i.target)]
+        covering = [i for i in interests if self._reach.holds(i.target, commitment)]
         own: dict[str, tuple[NetChange, int]] = {}
         for interest in (i for i in covering if i.due):
-            for subject, net, withdrawn in self._history.nets(commitment, max(interest.upto, heard)):
-                if interest.wants(net, withdrawn):
-                    own.setdefault(subject, (net, withdrawn))
+            own = self._own(commitment, interest, heard) | own
         if not own:
             return None
         oldest = min(max(interest.upto, heard) for interest in covering)
