@@ -3,9 +3,41 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import BotError, SettingsError, StaleButtonError, StoppedByTelegramError, operator_line, sentence
+from bot.errors import (
+    BackupError,
+    BotError,
+    SettingsError,
+    StaleButtonError,
+    StoppedByTelegramError,
+    UnknownFrequencyError,
+    UnknownSettingError,
+    UnreadableDateError,
+    operator_line,
+    sentence,
+)
 from knowledge import errors as knowledge_errors
-from knowledge.errors import DataError, DataFault, KnowledgeError, UnknownCommitmentError
+from knowledge.errors import (
+    DataError,
+    DataFault,
+    KnowledgeError,
+    NotUndoableError,
+    UnknownChangeError,
+    UnknownCommitmentError,
+)
+from scheduler.errors import (
+    BadKeyError,
+    EmptyWordsError,
+    KeyFileError,
+    MissingKeyError,
+    QuietHoursError,
+    SchedulerError,
+    SendError,
+    TooManySubscriptionsError,
+    UnknownSubscriberError,
+    UnknownSubscriptionError,
+    UnknownTargetError,
+    WrongKeyError,
+)
 from tests.bot.texts.reading import assert_is_a_message
 
 EXAMPLES: dict[type[Exception], Exception] = {
@@ -15,6 +47,23 @@ EXAMPLES: dict[type[Exception], Exception] = {
     BotError: BotError(),
     StaleButtonError: StaleButtonError("x"),
     SettingsError: SettingsError(["BOT_TOKEN is missing"]),
+    UnknownFrequencyError: UnknownFrequencyError("<demain>"),
+    UnreadableDateError: UnreadableDateError("<demain>"),
+    UnknownSettingError: UnknownSettingError("<couleur> rouge"),
+    BackupError: BackupError("no backup was made: disk full"),
+    UnknownChangeError: UnknownChangeError(7),
+    NotUndoableError: NotUndoableError(7),
+    SchedulerError: SchedulerError(),
+    UnknownTargetError: UnknownTargetError("<p99>"),
+    EmptyWordsError: EmptyWordsError("le la"),
+    TooManySubscriptionsError: TooManySubscriptionsError(200),
+    UnknownSubscriptionError: UnknownSubscriptionError(7),
+    UnknownSubscriberError: UnknownSubscriberError(7),
+    QuietHoursError: QuietHoursError("<toujours>"),
+    WrongKeyError: WrongKeyError(),
+    KeyFileError: KeyFileError(Path("bot.key")),
+    MissingKeyError: MissingKeyError(Path("bot.key")),
+    BadKeyError: BadKeyError(Path("bot.key")),
     StoppedByTelegramError: StoppedByTelegramError(401),
 }
 
@@ -25,13 +74,18 @@ def kinds(base: type[Exception]) -> Iterator[type[Exception]]:
         yield from kinds(kind)
 
 
+def ours() -> Iterator[type[Exception]]:
+    """Those of the scheduler that a person may meet; those of a delivery meet only the scheduler."""
+    return (kind for kind in kinds(SchedulerError) if not issubclass(kind, SendError))
+
+
 def example(kind: type[Exception]) -> Exception:
     if issubclass(kind, knowledge_errors.DatabaseError):
         return kind(Path("var/bot.db"))
     return EXAMPLES[kind]
 
 
-@pytest.mark.parametrize("kind", [*kinds(KnowledgeError), *kinds(BotError), ValueError])
+@pytest.mark.parametrize("kind", [*kinds(KnowledgeError), *kinds(BotError), *ours(), ValueError])
 def test_every_error_has_a_sentence_for_people_and_a_line_for_operators(kind: type[Exception]) -> None:
     error = ValueError("quoi ?") if kind is ValueError else example(kind)
     assert_is_a_message(sentence(error, "1a2b3c4d"))

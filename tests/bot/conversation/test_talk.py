@@ -62,7 +62,7 @@ def press(conversation: Conversation, turn: Turn, label: str) -> Turn:
 )
 def test_conversations(conversation: Conversation, dialogue: list[tuple[str, str]]) -> None:
     for text, expected in dialogue:
-        assert expected in said(conversation.say(CHAT, text, NOW)), text
+        assert expected in said(conversation.answer(CHAT, text, NOW)), text
 
 
 def test_a_card_has_its_buttons_and_each_answers(conversation: Conversation) -> None:

@@ -28,5 +28,5 @@ async def test_a_failure_carries_the_same_id_to_the_person_and_to_the_log(
     reference = re.search(r": ([0-9a-f]{8})\.$", answer.text)
     assert reference is not None
     (line,) = [record.getMessage() for record in caplog.records if reference.group(1) in record.getMessage()]
-    assert "RuntimeError" in line and "ask.py" in line
+    assert "RuntimeError" in line and "flooding.py" in line
     assert "secret" not in caplog.text and str(claire.id) not in caplog.text
