@@ -92,17 +92,26 @@ class DeliveryService:
 
     async def run(self) -> None:
         """Deliver until ``stop``; what a crash left half done is recorded as uncertain first."""
-        lost = await self._record(self._outbox.recover, self._clock.now())
-        if lost:
-            logger.warning("%s deliveries were interrupted and are uncertain", lost)
+        recovered = False
         while not self._stopping:
             self._wake.clear()
             try:
+                if not recovered:
+                    await self._recover()
+                    recovered = True
                 await self.deliver_due()
                 await self._record(self._outbox.expire_leases, self._clock.now())
             except KnowledgeError as error:
                 logger.error("deliveries wait, the base cannot be used: %s", type(error).__name__)
+            except Exception:
+                # The outer edge: whatever it was, the next round tries again.
+                logger.exception("deliveries failed")
             await self._rest()
+
+    async def _recover(self) -> None:
+        lost = await self._record(self._outbox.recover, self._clock.now())
+        if lost:
+            logger.warning("%s deliveries were interrupted and are uncertain", lost)
 
     async def stop(self, within: float) -> None:
         """Begin nothing more, and let the calls under way end.

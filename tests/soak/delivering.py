@@ -6,7 +6,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -78,7 +78,7 @@ class Soak:
     def fill(self, deliveries: int) -> None:
         """Enqueue that many messages, each with a text of its own: one or two a person."""
         now = datetime.now(UTC)
-        identities = open_identities(self.database, self._key_file)
+        identities = open_identities(self.database, self.key_file)
         subscribers = Subscribers(self.database, identities, "none")
         people = [self.api.person() for _ in range(deliveries - deliveries // 4)]
         for person in people:
@@ -100,7 +100,7 @@ class Soak:
         begun, total = loop.time(), sum(self.outbox.counts().values())
         moments = sorted(self.chance.sample(range(1, total * 9 // 10), kills))
         for moment in moments:
-            async with self._program() as process:
+            async with self.program() as process:
                 if self.chance.random() < 0.2:
                     await asyncio.sleep(self.chance.uniform(0, 3))  # anywhere, its start included
                 else:
@@ -109,25 +109,44 @@ class Soak:
                 process.kill()
                 await process.wait()
             self.in_flight.append(self.outbox.counts()[State.SENDING])
-        async with self._program() as process:
-            await self._until(lambda: not self._open(), within=120 + 4 * total / self.rate)
+        async with self.program() as process:
+            await self.until(lambda: not self._open(), within=120 + 4 * total / self.rate)
             process.send_signal(signal.SIGTERM)
             async with asyncio.timeout(10):
                 if await process.wait() != 0:
                     raise RuntimeError(f"the program ended with status {process.returncode}")
         return self._tally(total, loop.time() - begun)
 
+    async def drained(self, meanwhile: Callable[[], Awaitable[None]]) -> float:
+        """Deliver everything in one life, and return the seconds from the first message to the last.
+
+        Args:
+            meanwhile: Runs from the first message on, and is ended after the last.
+        """
+        loop, total = asyncio.get_running_loop(), sum(self.outbox.counts().values())
+        async with self.program() as process:
+            await self.until(lambda: self.outbox.counts()[State.SENT] > 0, within=60)
+            begun, other = loop.time(), asyncio.ensure_future(meanwhile())
+            await self.until(lambda: not self._open(), within=60 + 2 * total / self.rate)
+            seconds = loop.time() - begun
+            other.cancel()
+            await asyncio.wait([other])
+            process.send_signal(signal.SIGTERM)
+            await process.wait()
+        return seconds
+
     async def held(self) -> dict[State, int]:
         """Deliver until something is held, then stop the program; returns how the rows stand."""
-        async with self._program() as process:
-            await self._until(lambda: bool(self.outbox.list_holds()), within=60)
+        async with self.program() as process:
+            await self.until(lambda: bool(self.outbox.list_holds()), within=60)
             process.send_signal(signal.SIGTERM)
             async with asyncio.timeout(10):
                 await process.wait()
         return self.outbox.counts()
 
     @asynccontextmanager
-    async def _program(self) -> AsyncIterator[asyncio.subprocess.Process]:
+    async def program(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        """The program, running; killed at the end when it still does."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
         own = {
             "BOT_TOKEN": self.api.token,
@@ -135,7 +154,7 @@ class Soak:
             "BOT_CONTACT": "x@example.org",
             "BOT_API_URL": self.api.base_url,
             "BOT_DATABASE": str(self.database.path),
-            "BOT_KEY_FILE": str(self._key_file),
+            "BOT_KEY_FILE": str(self.key_file),
             "BOT_BULK_RATE": str(self.rate),
             "BOT_TICK_SECONDS": "1",
             "BOT_QUIET": "none",
@@ -159,7 +178,7 @@ class Soak:
         """Wait until the server was called that often, by all lives together."""
         await self.api.world.bell.until(lambda: self.api.begun >= calls or None, within=within)
 
-    async def _until(self, ready: Callable[[], bool], within: float) -> None:
+    async def until(self, ready: Callable[[], bool], within: float) -> None:
         """Look into the base until something is so; the program writes there, and nothing rings."""
         async with asyncio.timeout(within):
             while not ready():  # noqa: ASYNC110 - another process
@@ -170,7 +189,8 @@ class Soak:
         return counts[State.PENDING] + counts[State.SENDING]
 
     @property
-    def _key_file(self) -> Path:
+    def key_file(self) -> Path:
+        """The key of the program's base."""
         return self.folder / "keys" / "bot.key"
 
     def _tally(self, audience: int, seconds: float) -> Tally:

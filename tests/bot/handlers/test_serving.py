@@ -29,7 +29,6 @@ async def program(settings: Settings, **env: str) -> AsyncIterator[asyncio.subpr
         "BOT_API_URL": settings.api_url,
         "BOT_DATABASE": str(settings.database),
         "BOT_KEY_FILE": str(settings.key_file),
-        "BOT_KEY_FILE": str(settings.key_file),
         "PYTHONPATH": str(ROOT),
     }
     process = await asyncio.create_subprocess_exec(
