@@ -8,9 +8,10 @@ from pathlib import Path
 from bot.conversation.kept import Kept
 from bot.operation.ledger import Ledger
 from knowledge.database import Database
-from scheduler.dossier import dossier, erase
+from scheduler.dossier import dossier
 from scheduler.identities import Key, SealedIdentities
 from scheduler.migrations import steps
+from scheduler.retention import Retention
 from scheduler.subscribers import Subscribers
 from scheduler.subscriptions import Subscriptions
 
@@ -23,7 +24,7 @@ def keep(database: Database, subscribers: Subscribers) -> Kept:
         subscribers=subscribers,
         subscriptions=Subscriptions(database),
         dossier=partial(dossier, database),
-        erase=partial(_erase, database, Ledger(database.path)),
+        erase=partial(_erase, Retention(database), Ledger(database.path)),
     )
 
 
@@ -37,13 +38,13 @@ def try_out(database: Database, quiet: str) -> tuple[Database, Kept]:
         subscribers=subscribers,
         subscriptions=Subscriptions(copy),
         dossier=partial(dossier, copy),
-        erase=partial(erase, copy),
+        erase=Retention(copy).erase,
         trial=True,
     )
     return copy, kept
 
 
-def _erase(database: Database, ledger: Ledger, subscriber: int, now: datetime) -> None:
+def _erase(retention: Retention, ledger: Ledger, subscriber: int, now: datetime) -> None:
     """Noted outside the base first, so that a backup put back loses the same person."""
     ledger.note_erased(subscriber, now)
-    erase(database, subscriber, now)
+    retention.erase(subscriber, now)

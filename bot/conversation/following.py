@@ -67,8 +67,10 @@ class Following:
         return self.offer(press.value)
 
     def _offer(self, target: Target, caller: Caller, now: datetime) -> Turn:
-        recent = self._kept.subscriptions.preview(target, now)
         subscriber = self._kept.find(caller)
+        if subscriber is not None and (its := self._kept.subscriptions.find(subscriber.id, target)) is not None:
+            return self._told(its, subscriber.hour.hour, now, is_new=False)
+        recent = self._kept.subscriptions.preview(target, now)
         often = rhythm.rhythm(Frequency.WEEK, (subscriber.hour if subscriber else DEFAULT_HOUR).hour)
         many = target.kind is not TargetKind.COMMITMENT
         text = following.offer(targets.name(target, self._catalogue()), recent, often, many=many)
@@ -89,10 +91,16 @@ class Following:
         its = done.subscription
         if not done.is_new:
             its = self._changed(its, wish, now)
-        often = rhythm.rhythm(its.frequency, subscriber.hour.hour)
-        name = targets.name(target, self._catalogue())
-        state = self._state(target)
-        texts = following.followed(name, often, store.preview(target, now), state, is_new=done.is_new)
+        return self._told(its, subscriber.hour.hour, now, is_new=done.is_new)
+
+    def _told(self, its: Subscription, hour: int, now: datetime, *, is_new: bool) -> Turn:
+        texts = following.followed(
+            targets.name(its.target, self._catalogue()),
+            rhythm.rhythm(its.frequency, hour),
+            self._kept.subscriptions.preview(its.target, now),
+            self._state(its.target),
+            is_new=is_new,
+        )
         return say(*texts, rows=followkeys.followed(its.id, its.frequency))
 
     def change(self, wish: Wish, caller: Caller, now: datetime) -> Turn:

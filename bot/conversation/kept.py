@@ -28,7 +28,7 @@ class Kept:
     subscribers: Subscribers
     subscriptions: Subscriptions
     dossier: Callable[[int], dict[str, Any]]
-    erase: Callable[[int, datetime], None]
+    erase: Callable[[int, datetime], object]
     trial: bool = False
 
     def find(self, caller: Caller) -> Subscriber | None:

@@ -17,6 +17,7 @@ from scheduler.migrations import steps as scheduler_steps
 from scheduler.outbox import text_of
 from scheduler.subscribers import EndedReason, forget
 
+_LAST_NUMBER = "SELECT seq FROM sqlite_sequence WHERE name = 'subscribers'"
 _Rows = list[tuple[object, ...]]
 
 
@@ -90,7 +91,6 @@ def _prepare(fresh: Path, gone: frozenset[int], backups: _Rows, now: datetime) -
     try:
         base.migrate(knowledge_steps)
         base.migrate(scheduler_steps)
-        base.read().execute("PRAGMA secure_delete = ON")
         with base.write() as db:
             known = {number for (number,) in db.execute("SELECT id FROM subscribers")}
             for number in sorted(gone & known):
@@ -100,8 +100,9 @@ def _prepare(fresh: Path, gone: frozenset[int], backups: _Rows, now: datetime) -
             )
             db.conn.executemany("INSERT INTO backups VALUES (?, ?) ON CONFLICT DO NOTHING", backups)
             # Numbers given since the backup must never be given again: an erasure would hit somebody else.
-            last = max(gone, default=0)
-            db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'subscribers'", [last])
+            last = max({0, *gone, *(seq for (seq,) in db.execute(_LAST_NUMBER))})
+            db.execute("DELETE FROM sqlite_sequence WHERE name = 'subscribers'")
+            db.execute("INSERT INTO sqlite_sequence(name, seq) VALUES ('subscribers', ?)", [last])
             db.execute(
                 "UPDATE outbox SET state = 'uncertain', error = 'restored', lease_until = NULL, updated_at = ?"
                 " WHERE state IN ('pending', 'sending')",

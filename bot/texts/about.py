@@ -51,8 +51,8 @@ def privacy(operator: str | None, contact: str | None) -> tuple[str, ...]:
             " clé étant gardée à part ; ce que vous suivez, le rythme, l'heure, le silence, les pauses, les dates ; les"
             " messages que je vous envoie de moi-même et s'ils sont arrivés. Jamais votre nom, votre pseudonyme, votre"
             " photo ni vos questions.",
-            "Combien de temps : vos abonnements, tant que vous les gardez (/arreter) ; le reste, jusqu'à /supprimer. Si"
-            " vous me bloquez, tout est effacé après 28 jours. Les messages envoyés, 30 jours ; ensuite, des nombres"
+            "Combien de temps : tant que vous suivez quelque chose (/arreter). Tout est effacé 28 jours après la fin de"
+            " votre dernier abonnement, ou si vous me bloquez. Les messages envoyés, 30 jours ; ensuite, des nombres"
             " seulement. Les sauvegardes, chiffrées de même, 30 jours.",
             "À tout moment : /mesdonnees vous donne tout ce que je garde sur vous, /supprimer l'efface.",
             "Les journaux techniques ne contiennent ni message, ni nom, ni identifiant de personne. Aucun suivi des"

@@ -90,7 +90,7 @@ def _told(its: NetChange) -> str:
         case Field.DELIBERATION, Deliberation() as vote:
             return f"{'délibération retirée' if gone else 'délibération du conseil métropolitain'}, {_vote(vote)}"
         case Field.MILESTONE, Milestone() as step:
-            return f"{'étape retirée' if gone else 'étape'} du {_step(step)}"
+            return f"{'étape retirée' if gone else 'étape'} {_of(step.date)}{_step(step)}"
         case Field.OVERDUE, DueDate(label=label):
             return f"échéance {'qui n’est plus ' if gone else ''}dépassée ({quoted(_short(label))})"
         case _:
@@ -103,7 +103,7 @@ def _corrected(its: NetChange) -> str:
         case Field.STATUS, _:
             return f"le statut n'est pas {_status(its.old)} ; il est {bold(_word(its.new))}"
         case Field.DELIBERATION, Deliberation() as vote:
-            return f"la délibération de {_vote(vote)} {'est retirée' if gone else 'est bien notée'}"
+            return f"la délibération {_of(vote.date)}{_vote(vote)} {'est retirée' if gone else 'est bien notée'}"
         case Field.MILESTONE, Milestone() as step:
             return f"{'cette étape est retirée' if gone else 'cette étape est bien notée'}, {_step(step)}"
         case Field.OVERDUE, DueDate(label=label):
@@ -132,6 +132,13 @@ def _ends(dues: Sequence[DueDate]) -> date:
 
 def _labels(dues: Sequence[DueDate]) -> str:
     return ", ".join(quoted(_short(due.label)) for due in dues)
+
+
+def _of(iso: str) -> str:
+    """« du » before a day, « de » or « d'» before a month or a year."""
+    if len(iso) > len("2022-06"):
+        return "du "
+    return "d'" if in_french(iso)[0] in "ao" else "de "
 
 
 def _vote(vote: Deliberation) -> str:

@@ -127,7 +127,7 @@ def stopped_all(count: int) -> str:
     ended = "votre abonnement est terminé" if count == 1 else f"vos {count} abonnements sont terminés"
     return typeset(
         f"Tout est arrêté : {ended}. Je ne vous écrirai plus de moi-même.\n\n"
-        "Je garde vos réglages ; pour tout effacer : /supprimer."
+        "Je garde vos réglages 28 jours, au cas où vous reviendriez ; pour tout effacer tout de suite : /supprimer."
     )
 
 
