@@ -1,6 +1,7 @@
 """What leaves by itself while the bot serves: its tables, its key, and the task that delivers."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bot.sender import TelegramSender
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
+from knowledge.errors import KnowledgeError
 from scheduler.composing import Composing
 from scheduler.delivery import DeliveryService
 from scheduler.identities import SealedIdentities, open_identities
@@ -24,6 +26,8 @@ from scheduler.retention import Retention
 from scheduler.stops import record_stop
 from scheduler.subscribers import Subscribers
 from scheduler.ticking import Ticking
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,9 @@ class Outgoing:
             await self._task
 
     async def record_stop(self, code: int) -> None:
-        """Remember that Telegram stopped the program, for staff."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._writer, record_stop, self._stores.database, code, self._clock.now())
+        """Remember that Telegram stopped the program, for staff; the program stops all the same when it cannot."""
+        loop, now = asyncio.get_running_loop(), self._clock.now()
+        try:
+            await loop.run_in_executor(self._writer, record_stop, self._stores.database, code, now)
+        except KnowledgeError as error:
+            logger.warning("the stop was not recorded: %s", type(error).__name__)
