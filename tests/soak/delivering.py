@@ -68,7 +68,8 @@ class Soak:
     chance: random.Random
     database: Database = field(init=False)
     outbox: Outbox = field(init=False)
-    in_flight: list[int] = field(default_factory=list)
+    kills: int = 0
+    in_flight: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.database = Database(self.folder / "bot.db")
@@ -108,7 +109,10 @@ class Soak:
                     await asyncio.sleep(self.chance.uniform(0, 2 / self.rate))
                 process.kill()
                 await process.wait()
-            self.in_flight.append(self.outbox.counts()[State.SENDING])
+            self.kills += 1
+            # A program killed before it recovered leaves the same rows again: each counts once.
+            sending = self.database.read().execute("SELECT id FROM outbox WHERE state = 'sending'")
+            self.in_flight |= {row[0] for row in sending}
         async with self.program() as process:
             await self.until(lambda: not self._open(), within=120 + 4 * total / self.rate)
             process.send_signal(signal.SIGTERM)
@@ -211,9 +215,9 @@ class Soak:
             lost=lost,
             doubled=sum(count > 1 for count in there.values()),
             unwanted=unwanted,
-            in_flight=sum(self.in_flight),
+            in_flight=len(self.in_flight),
             unanswered=sum(self.api.faults.counts[kind] for kind in _UNKNOWN),
-            kills=len(self.in_flight),
+            kills=self.kills,
             seconds=seconds,
         )
 
