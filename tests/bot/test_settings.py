@@ -21,6 +21,14 @@ def test_nothing_is_required_to_try() -> None:
     assert settings.identity.operator is None and not settings.identity.official
 
 
+def test_what_is_told_by_itself_has_its_settings() -> None:
+    settings = Settings.from_env({})
+    assert settings.key_file == Path("var/keys/bot.key")
+    assert (settings.bulk_rate, settings.quiet) == (25, "20:00-08:00,sunday")
+    changed = Settings.from_env({"BOT_KEY_FILE": "/k", "BOT_BULK_RATE": "10", "BOT_QUIET": "None"})
+    assert (changed.key_file, changed.bulk_rate, changed.quiet) == (Path("/k"), 10, "none")
+
+
 def test_serving_names_every_missing_setting_at_once() -> None:
     assert faults({"BOT_TOKEN": " "}) == [
         "BOT_OPERATOR is missing",
@@ -39,6 +47,11 @@ def test_serving_names_every_missing_setting_at_once() -> None:
         ("BOT_TIMEZONE", "Europe/Nulle-Part"),
         ("BOT_TIMEZONE", "../../etc/passwd"),
         ("BOT_LOG_LEVEL", "LOUD"),
+        ("BOT_BULK_RATE", "0"),
+        ("BOT_BULK_RATE", "many"),
+        ("BOT_QUIET", "la nuit"),
+        ("BOT_QUIET", "20:00-20:00"),
+        ("BOT_QUIET", "25:00-08:00"),
         ("BOT_WEBHOOK_URL", "not an address"),
         ("BOT_WEBHOOK_LISTEN", "8443"),
         ("BOT_WEBHOOK_LISTEN", "127.0.0.1:99999"),
