@@ -10,7 +10,7 @@ WEEKLY_DAY = 1
 
 
 def moment(day: date, clock: time, timezone: ZoneInfo) -> datetime:
-    """A local day and hour as UTC: the first of two when the hour comes twice, an hour on when it is skipped."""
+    """A local day and hour as UTC: an hour on when it is skipped; of two the first, unless ``clock.fold`` is 1."""
     return datetime.combine(day, clock, timezone).astimezone(UTC)
 
 

@@ -14,6 +14,8 @@ from scheduler.fanout import Round, fan_out
 from scheduler.outbox import Kind, text_of
 from scheduler.quiet import Quiet
 
+_ORDER = (Frequency.DAY, Frequency.WEEK, Frequency.MONTH)
+
 logger = logging.getLogger(__name__)
 
 
@@ -37,13 +39,14 @@ def run_due_digests(db: sqlite_utils.Database, now: datetime, timezone: ZoneInfo
     Returns:
         How many digests were enqueued.
     """
-    enqueued = 0
-    for frequency, hour, quiet in list(db.execute(_SCHEDULES)):
+    known = {tuple(row) for row in db.execute(_LATEST_RUNS)}
+    runs: list[tuple[datetime, int, str, str, date]] = []
+    for frequency, hour, quiet in db.execute(_SCHEDULES):
         day, due = latest_moment(Frequency(frequency), time.fromisoformat(hour), quiet, now, timezone)
-        known = "SELECT 1 FROM digest_runs WHERE frequency = ? AND hour = ? AND quiet = ? AND local_date = ?"
-        if not db.execute(known, [frequency, hour, quiet, day.isoformat()]).fetchone():
-            enqueued += _run(db, Frequency(frequency), hour, quiet, day, due, now)
-    return enqueued
+        if (frequency, hour, quiet, day.isoformat()) not in known:
+            runs.append((due, _ORDER.index(Frequency(frequency)), hour, quiet, day))
+    # The earliest first, and at the same moment the shorter window: what one tells the others do not repeat.
+    return sum(_run(db, _ORDER[place], hour, quiet, day, due, now) for due, place, hour, quiet, day in sorted(runs))
 
 
 def latest_moment(
@@ -109,4 +112,8 @@ _SCHEDULES = """
 SELECT DISTINCT x.frequency, s.hour, s.quiet
 FROM subscribers s JOIN subscriptions x ON x.subscriber = s.id
 WHERE s.ended_at IS NULL AND x.frequency != 'immediate'
+"""
+
+_LATEST_RUNS = """
+SELECT frequency, hour, quiet, local_date FROM digest_runs
 """

@@ -70,4 +70,8 @@ class Quiet:
             return moment(today, self.stop, timezone) if self.start <= clock < self.stop else now
         if clock >= self.start:
             return moment(today + timedelta(days=1), self.stop, timezone)
-        return moment(today, self.stop, timezone) if clock < self.stop else now
+        if clock >= self.stop:
+            return now
+        end = moment(today, self.stop, timezone)
+        # In the hour that comes twice the first end may be over already.
+        return end if end > now else moment(today, self.stop.replace(fold=1), timezone)

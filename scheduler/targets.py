@@ -1,7 +1,7 @@
 """Which commitments a target reaches."""
 
 import json
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import sqlite_utils
 
@@ -34,10 +34,7 @@ class Reach:
         self._texts = {
             row["id"]: "\n".join(row[part] or "" for part in ("title", "details", "info", "summary")) for row in rows
         }
-        self._names: dict[frozenset[str], set[str]] = {}
-        for row in db.query("SELECT name, aliases, commitments FROM tags"):
-            for name in (row["name"], *json.loads(row["aliases"])):
-                self._names.setdefault(_stems(name), set()).update(json.loads(row["commitments"]))
+        self._db = db
         self._known: dict[Target, tuple[str, ...]] = {}
         self._sets: dict[Target, frozenset[str]] = {}
 
@@ -69,6 +66,14 @@ class Reach:
         if not self.of(found):
             raise UnknownTargetError(target.name)
         return found
+
+    @cached_property
+    def _names(self) -> dict[frozenset[str], set[str]]:
+        names: dict[frozenset[str], set[str]] = {}
+        for row in self._db.query("SELECT name, aliases, commitments FROM tags"):
+            for name in (row["name"], *json.loads(row["aliases"])):
+                names.setdefault(_stems(name), set()).update(json.loads(row["commitments"]))
+        return names
 
     def _find(self, target: Target) -> tuple[str, ...]:
         match target.kind:

@@ -76,7 +76,8 @@ def _follow(database: Database, people: int, everything: bool) -> None:
         )
         db.conn.executemany(
             "INSERT INTO subscriptions(subscriber, target_kind, target, frequency, condition, state_monthly,"
-            f" started, upto, created_at, settled_at, consent_version) VALUES (?, ?, ?, ?, ?, 0, 0, 0, '{stamp}', '{stamp}', '')",
+            f" started, upto, created_at, settled_at, consent_version)"
+            f" VALUES (?, ?, ?, ?, ?, 0, 0, 0, '{stamp}', '{stamp}', '1')",
             (
                 (n, kind, target, Frequency.WEEK, Condition.ANY)
                 for n in range(1, people + 1)

@@ -1,0 +1,24 @@
+"""Bases with this room's tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.database import Database
+from scheduler.migrations import steps
+from tests.knowledge.conftest import few_samples, filled
+
+__all__ = ["few_samples", "filled"]
+
+
+@pytest.fixture
+def told_base(filled: Path, tmp_path: Path) -> Iterator[Database]:
+    """A filled base with this room's tables, to write to."""
+    path = tmp_path / "told" / "bot.db"
+    path.parent.mkdir()
+    path.write_bytes(filled.read_bytes())
+    database = Database(path)
+    database.migrate(steps)
+    yield database
+    database.close()
