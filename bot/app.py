@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from bot.flood import Flood
 from bot.handlers import all_handlers, flooding
 from bot.handlers.failure import failed
 from bot.keeping import keep
+from bot.operation.health import Watch
 from bot.outgoing import Outgoing, Stores
 from bot.processor import PerChatProcessor
 from bot.ratelimit import Lanes
@@ -97,6 +99,7 @@ class _Service:
         self._deps = deps
         self._stop = asyncio.Event()
         self._refused: int | None = None
+        self._watch = Watch(settings.database)
         self._application = build(settings, deps, self._on_refused)
         self._outgoing = Outgoing(
             settings,
@@ -173,7 +176,8 @@ class _Service:
             if await asyncio.to_thread(self._deps.knowledge.refresh):
                 logger.info("the knowledge base was read again")
             await asyncio.to_thread(self._deps.recent.read, self._deps.now())
-        except KnowledgeError as error:
+            await asyncio.to_thread(self._watch.look, self._deps.now())
+        except (KnowledgeError, sqlite3.Error) as error:
             logger.warning("the knowledge base cannot be read again for now: %s", type(error).__name__)
 
     async def _receive(self) -> None:

@@ -1,12 +1,18 @@
 """One line about how the program is, and 0 or 1: for a service manager, a monitor, a person."""
 
+import logging
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from scheduler.ticking import LAST_TICK
+
+logger = logging.getLogger(__name__)
+
 SILENT_FOR = timedelta(hours=25)
+_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +47,28 @@ def dead_man(last_tick: datetime | None, now: datetime) -> str | None:
     return f"DEAD: no tick has succeeded {since}; nobody is told anything"
 
 
+class Watch:
+    """Looks, while the bot runs, whether its own ticks still succeed; the line is logged once an hour."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._said: datetime | None = None
+
+    def look(self, now: datetime) -> str | None:
+        """The dead-man line when it was logged just now. It blocks."""
+        with closing(sqlite3.connect(f"{self._database.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as db:
+            row = db.execute("SELECT value FROM marks WHERE name = ?", [LAST_TICK]).fetchone()
+        line = dead_man(_moment(row[0] if row else None), now)
+        if line is None or (self._said is not None and now - self._said < _AGAIN):
+            return None
+        self._said = now
+        logger.error(line)
+        return line
+
+
 def _read(db: sqlite3.Connection, now: datetime, tick_seconds: int) -> Health:
     marks = dict(db.execute("SELECT name, value FROM marks").fetchall())
-    tick = datetime.fromisoformat(marks["tick"]) if "tick" in marks else None
+    tick = _moment(marks.get(LAST_TICK))
     (run,) = db.execute("SELECT max(ran_at) FROM digest_runs").fetchone()
     queue, oldest = db.execute("SELECT count(*), min(created_at) FROM outbox WHERE state = 'pending'").fetchone()
     (uncertain,) = db.execute("SELECT count(*) FROM outbox WHERE state = 'uncertain'").fetchone()

@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation.talk import Conversation
 from bot.operation.backups import back_up
-from bot.operation.health import examine
+from bot.operation.health import Watch, examine
 from bot.operation.ledger import KEPT, Ledger
 from knowledge.database import Database
 from scheduler.retention import Retention
@@ -104,6 +104,15 @@ def test_silence_is_told(base: Database, after: timedelta, begins: str, is_well:
     Ticking(base, PARIS).tick(NOW)
     found = examine(base.path, NOW + after, tick_seconds=30)
     assert found.line.startswith(begins) and found.is_well is is_well
+
+
+def test_a_running_bot_says_once_an_hour_that_its_ticks_fail(base: Database) -> None:
+    Ticking(base, PARIS).tick(NOW)
+    watch = Watch(base.path)
+    assert watch.look(NOW + timedelta(hours=25)) is None
+    dead = NOW + timedelta(hours=26)
+    said = [watch.look(dead + timedelta(minutes=minutes)) for minutes in (0, 1, 59, 60)]
+    assert [line is not None for line in said] == [True, False, False, True]
 
 
 def test_health_without_a_database(tmp_path: Path) -> None:
