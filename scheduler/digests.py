@@ -39,11 +39,10 @@ def run_due_digests(db: sqlite_utils.Database, now: datetime, timezone: ZoneInfo
     Returns:
         How many digests were enqueued.
     """
-    known = {tuple(row) for row in db.execute(_LATEST_RUNS)}
     runs: list[tuple[datetime, int, str, str, date]] = []
-    for frequency, hour, quiet in db.execute(_SCHEDULES):
+    for frequency, hour, quiet in list(db.execute(_SCHEDULES)):
         day, due = latest_moment(Frequency(frequency), time.fromisoformat(hour), quiet, now, timezone)
-        if (frequency, hour, quiet, day.isoformat()) not in known:
+        if not db.execute(_KNOWN, [frequency, hour, quiet, day.isoformat()]).fetchone():
             runs.append((due, _ORDER.index(Frequency(frequency)), hour, quiet, day))
     # The earliest first, and at the same moment the shorter window: what one tells the others do not repeat.
     return sum(_run(db, _ORDER[place], hour, quiet, day, due, now) for due, place, hour, quiet, day in sorted(runs))
@@ -114,6 +113,4 @@ FROM subscribers s JOIN subscriptions x ON x.subscriber = s.id
 WHERE s.ended_at IS NULL AND x.frequency != 'immediate'
 """
 
-_LATEST_RUNS = """
-SELECT frequency, hour, quiet, local_date FROM digest_runs
-"""
+_KNOWN = "SELECT 1 FROM digest_runs WHERE frequency = ? AND hour = ? AND quiet = ? AND local_date = ?"

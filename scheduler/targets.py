@@ -68,12 +68,8 @@ class Reach:
         return found
 
     @cached_property
-    def _names(self) -> dict[frozenset[str], set[str]]:
-        names: dict[frozenset[str], set[str]] = {}
-        for row in self._db.query("SELECT name, aliases, commitments FROM tags"):
-            for name in (row["name"], *json.loads(row["aliases"])):
-                names.setdefault(_stems(name), set()).update(json.loads(row["commitments"]))
-        return names
+    def _names(self) -> dict[frozenset[str], frozenset[str]]:
+        return _named(tuple(self._db.execute("SELECT name, aliases, commitments FROM tags")))
 
     def _find(self, target: Target) -> tuple[str, ...]:
         match target.kind:
@@ -87,7 +83,7 @@ class Reach:
                 return (target.name,) if target.name in self.order else ()
             case TargetKind.WORDS:
                 wanted = _stems(target.name)
-                named = self._names.get(wanted, set()) if wanted else set()
+                named = self._names.get(wanted, frozenset())
                 return tuple(
                     key for key, text in self._texts.items() if wanted and (key in named or wanted <= _stems(text))
                 )
@@ -96,3 +92,14 @@ class Reach:
 @lru_cache(maxsize=5_000)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in content_words(text))
+
+
+@lru_cache(maxsize=4)
+def _named(tags: tuple[tuple[str, str, str], ...]) -> dict[frozenset[str], frozenset[str]]:
+    """The commitments behind each name of a tag; the tags change with the data files only."""
+    names: dict[frozenset[str], frozenset[str]] = {}
+    for first, aliases, commitments in tags:
+        reached = frozenset(json.loads(commitments))
+        for name in (first, *json.loads(aliases)):
+            names[_stems(name)] = names.get(_stems(name), frozenset()) | reached
+    return names
