@@ -47,7 +47,7 @@ class Jobs:
         *,
         clock: Clock,
         writer: Executor,
-        wake: Callable[[], None],
+        wake: Callable[[], object],
         tick_seconds: int,
         timezone: ZoneInfo,
     ) -> None:
