@@ -55,7 +55,7 @@ def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:
 
 
 def _fill(db: sqlite_utils.Database, files: DataFiles, now: str) -> None:
-    for table in ("documents", "orientations", "facts", "glossary", "tags"):
+    for table in ("documents", "orientations", "facts", "glossary", "emergency_numbers", "tags"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of this module
     for table in ("due_dates", "deliberations", "milestones", "samples"):
         db.execute(f"DELETE FROM {table} WHERE source = ?", [Origin.REPORT])  # noqa: S608
@@ -73,6 +73,9 @@ def _fill(db: sqlite_utils.Database, files: DataFiles, now: str) -> None:
             "pages": json.dumps(fact.pages),
         }
         for n, fact in enumerate(files.facts)
+    )
+    db.table("emergency_numbers").insert_all(
+        {"number": each.number, "position": n, "who": each.who} for n, each in enumerate(files.emergency_numbers)
     )
     db.table("glossary").insert_all(term.model_dump() for term in files.glossary)
     db.table("tags").insert_all(

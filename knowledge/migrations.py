@@ -24,6 +24,7 @@ def first_tables(db: Database) -> None:
         "milestones(commitment TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL, summary TEXT NOT NULL,"
         " source_url TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY(commitment, date, summary))",
         "facts(id TEXT PRIMARY KEY, position INTEGER NOT NULL, answer TEXT NOT NULL, number INTEGER, total TEXT, about TEXT, pages TEXT NOT NULL)",
+        "emergency_numbers(number TEXT PRIMARY KEY, position INTEGER NOT NULL, who TEXT NOT NULL)",
         "glossary(term TEXT PRIMARY KEY, meaning TEXT NOT NULL)",
         "tags(kind TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL, commitments TEXT NOT NULL,"
         " PRIMARY KEY(kind, name))",

@@ -13,6 +13,7 @@ from knowledge.models import (
     Deliberation,
     Document,
     DueDate,
+    EmergencyNumber,
     Fact,
     Kind,
     Milestone,
@@ -47,6 +48,10 @@ def load_catalogue(database: Database) -> Catalogue:
                     pages=tuple(json.loads(row["pages"])),
                 )
                 for row in db.query("SELECT * FROM facts ORDER BY position")
+            ),
+            emergency_numbers=tuple(
+                EmergencyNumber(number=row["number"], who=row["who"])
+                for row in db.query("SELECT * FROM emergency_numbers ORDER BY position")
             ),
             glossary=tuple(Term(**row) for row in db.query("SELECT * FROM glossary ORDER BY term")),
             tags=tuple(_tag(row) for row in db.query("SELECT * FROM tags ORDER BY rowid")),

@@ -7,8 +7,8 @@ from bot.texts.markup import plain
 from knowledge.catalogue import Catalogue
 from knowledge.matching.meaning import Aspect
 from knowledge.models import Commitment, Origin, Status
-from tests.factories import a_commitment, a_step, a_vote, due, known
 from tests.bot.texts.reading import assert_is_a_message
+from tests.factories import a_commitment, a_step, a_vote, due, known
 
 TODAY = date(2026, 11, 22)
 
