@@ -208,7 +208,7 @@ def read(folder: Path = DATA) -> DataFiles:
             for fault in error.errors(include_url=False):
                 place = ".".join(str(step) for step in fault["loc"])
                 faults.append(DataFault(f"{name}: {place}", fault["msg"]))
-        except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        except (OSError, yaml.YAMLError, ValueError, TypeError) as error:
             faults.append(DataFault(name, " ".join(str(error).split())))
         return None
 

@@ -16,7 +16,7 @@ _DAYS_BEFORE_OLD = 365
 
 
 def card(commitment: Commitment, catalogue: Catalogue, today: date, *, aspect: Aspect | None = None) -> tuple[str, ...]:
-    """The card as messages, one nearly always; what was asked (``aspect``) comes first."""
+    """The card as messages, one nearly always; what was asked (``aspect``) comes first under the title."""
     parts = {
         Aspect.STATUS: statuses.with_basis(commitment, catalogue.document),
         Aspect.CONTENT: _content(commitment),
@@ -35,7 +35,7 @@ def card(commitment: Commitment, catalogue: Catalogue, today: date, *, aspect: A
     head = bold(commitment.title)
     caveat = f"À noter : {escape(commitment.caveat)}" if commitment.caveat else ""
     note = escape(commitment.note) if commitment.note else ""
-    body = [first, head, *parts.values(), caveat, note]
+    body = [head, first, *parts.values(), caveat, note]
     return pack([*body, _glossary(commitment, catalogue), _orientation(commitment, catalogue), source])
 
 

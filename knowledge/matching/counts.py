@@ -1,11 +1,12 @@
 """How many: a total of the report when it gives one, else a count of what fits the filters."""
 
 import re
+from dataclasses import replace
 
 from knowledge.catalogue import Catalogue
 from knowledge.matching.decision import Verdict
 from knowledge.matching.filter_words import Reading
-from knowledge.matching.filters import Filter, Shelf, sets_apart
+from knowledge.matching.filters import FILED, Filter, Shelf, sets_apart
 from knowledge.matching.meaning import Meaning, Outcome
 from knowledge.matching.wording import words
 from knowledge.models import Fact, Status
@@ -13,6 +14,7 @@ from knowledge.models import Fact, Status
 _SHARE = re.compile(r"\b(?:pourcentages?|pourcents?|pour cent|percent\w*|proportion|part|taux)\b")
 _COUNT_LIKELY = 0.5
 _FACT_FITS = -0.35
+_FACT_SURE = 0.25
 _COUNTED = re.compile(
     r"\b(?:combien|cb|conbien|kombien|nombre|nb|nbre|how many|cuantos)\b(?: \S+){0,2}? "
     r"(?:engage|angage|projet|action|chantier|mesure|promesse|choses|trucs|commitment|pledge|project|sont|restent)"
@@ -37,6 +39,9 @@ def count(
     figure = _numeric_fact(verdict, catalogue)
     if figure and not sets_apart(wanted) and not reading.names_commitments:
         return figure
+    loose = replace(wanted, voted=None, tags=tuple(tag for tag in wanted.tags if tag.kind not in FILED))
+    if figure and verdict.fact_fit >= _FACT_SURE and not loose:
+        return figure
     joined = " ".join(words(text))
     counted = sets_apart(wanted) or reading.in_print or _COUNTED.search(joined) is not None
     # « combien de communes » counts something else; « combien sont en cours », « cb à Rezé » count commitments.
@@ -54,6 +59,16 @@ def tally(wanted: Filter, catalogue: Catalogue, shelf: Shelf) -> Meaning:
         return _of_report(fact, wanted)
     found = shelf.find(wanted)
     return Meaning(outcome=Outcome.COUNT, commitments=found, number=len(found), filters=wanted)
+
+
+def introduction(wanted: Filter, catalogue: Catalogue) -> str | None:
+    """The fact that comes before a list: what an orientation is, how many the report itself counts in a status."""
+    if wanted.only_orientation:
+        return next((fact.id for fact in catalogue.facts if fact.about == wanted.only_orientation), None)
+    if wanted.status is None:
+        return None
+    fact = _total(catalogue, _name(wanted))
+    return fact.id if fact else None
 
 
 def _asks_share(text: str) -> bool:

@@ -140,6 +140,8 @@ class FilterReader:
         unknown, status = _status(text)
         voted = vote_period(text)
         due, says_due = due_period(text) if voted is None else (None, False)
+        if says_due and status is Status.REALISE:
+            status = None  # « devaient être réalisés en 2022 » says when, not how far
         if text.take(_STARTED) and status is None and not unknown and due is None:
             status = Status.EN_COURS
         spans = self._spans(text, in_print=in_print)

@@ -104,8 +104,8 @@ def follow(message: str, reading: Reading, context: Context, find: Find, tally: 
     if context.current and (aspect := only_aspect(message)) and not _named(reading):
         return _answer(context, aspect)
     wanted = _completed(joined, reading.filters, context)
-    left = [word for word in reading.left if word not in _CONTINUES]
-    of_several = context.outcome in (Outcome.LIST, Outcome.COUNT)
+    left = [word for word in reading.left if word not in _CONTINUES and not (wanted.orientation and word in _RANKS)]
+    of_several = context.outcome in (Outcome.LIST, Outcome.COUNT) or bool(context.filters)
     if of_several and not wanted and not left and (reading.asks_list or reading.asks_count):
         return _again(reading, context, find, tally)
     if wanted and not left and _continues(joined, reading, context):
@@ -162,14 +162,17 @@ def _named(reading: Reading) -> bool:
     """Whether the message brings a filter that an aspect does not explain (a place, a theme…)."""
     wanted = reading.filters
     named = any(tag.kind not in FILED for tag in wanted.tags)
-    return bool(named or wanted.orientation or wanted.kind or wanted.due) or reading.asks_list
+    return bool(named or wanted.voted or wanted.orientation or wanted.kind or wanted.due) or reading.asks_list
 
 
 def _continues(joined: str, reading: Reading, context: Context) -> bool:
     first = joined.split(" ", 1)[0]
     if "sinon" in joined.split():
         return False
-    if context.outcome in (Outcome.LIST, Outcome.COUNT) and not (reading.asks_list and reading.names_commitments):
+    of_several = context.outcome in (Outcome.LIST, Outcome.COUNT) or bool(context.filters)
+    if not pinned(reading.filters) and joined.count(" ") >= _FEW:
+        return False
+    if of_several and not (reading.asks_list and reading.names_commitments):
         return first in _NARROWS | _CONTINUES or pinned(reading.filters) > 0 or reading.asks_list or reading.asks_count
     if context.outcome is Outcome.ANSWER and not pinned(reading.filters):
         # « et à Rezé ? » narrows what was answered; « et le télétravail ? » is another question.
@@ -186,7 +189,7 @@ def _again(reading: Reading, context: Context, find: Find, tally: Tally) -> Mean
 
 def _refine(reading: Reading, context: Context, find: Find, tally: Tally) -> Meaning | None:
     wanted = reading.filters
-    if context.outcome in (Outcome.LIST, Outcome.COUNT):
+    if context.outcome in (Outcome.LIST, Outcome.COUNT) or context.filters:
         # A place after a place replaces it; a status after a place is added to it.
         merged = wanted.over(context.filters)
         if reading.asks_count or (context.outcome is Outcome.COUNT and not reading.asks_list):

@@ -4,21 +4,21 @@ Only this module needs scikit-learn, and only while it learns.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.features import Features
+from knowledge.matching.features import Features, Text, cut
 from knowledge.matching.model import Model
 from knowledge.models import Sample
 
 Progress = Callable[[str], None]
 
-_PENALTY = 1.0
-_TOLERANCE = 0.01
+_PENALTY = 0.5
+_TOLERANCE = 0.1
 _WORKERS = 2
 _HANDFUL = 6
 
@@ -31,8 +31,9 @@ def learn(samples: Sequence[Sample], progress: Progress) -> Model:
     """
     progress("Learning the questions (once): reading them…")
     samples = _words_together(samples)
-    features = Features.learn(sample.text for sample in samples)
-    matrix = _matrix(features, [sample.text for sample in samples])
+    texts = [cut(sample.text) for sample in samples]
+    features = Features.learn(texts)
+    matrix = _matrix(features, texts)
     about = np.array([sample.about for sample in samples])
     room = np.array([sample.about.partition(":")[0] for sample in samples])
     questions = np.array([not sample.is_word for sample in samples])
@@ -83,7 +84,7 @@ def _one_against_rest(
     return machine.coef_[0], float(machine.intercept_[0])
 
 
-def _matrix(features: Features, texts: Iterable[str]) -> Any:
+def _matrix(features: Features, texts: Sequence[Text]) -> Any:
     from scipy.sparse import csr_matrix
 
     rows, values, ends = [], [], [0]

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from knowledge.catalogue import Catalogue
 from knowledge.matching.aspects import aspect_of
-from knowledge.matching.counts import count, tally
+from knowledge.matching.counts import count, introduction, tally
 from knowledge.matching.courtesies import courtesy
 from knowledge.matching.decision import Judge, Verdict
 from knowledge.matching.filter_words import FilterReader, Reading
@@ -23,10 +24,14 @@ _LIST_LIKELY = 0.5
 _LIST_POSSIBLE = 0.15
 _LIST_NOT_EXCLUDED = 0.03
 _SURELY_PINNED = 2
-_RELATED = 0.05
+_FEW = 3
 _FACT_LIKELY = 0.4
+_FACT_SURE = 0.8
 _RELATED_AMONG = 8
-_EMERGENCY_LIKELY = 0.6
+# Set so that no calibration question about a commitment is taken for a cry for help on its score alone.
+_DANGER = 0.0
+_DANGER_POSSIBLE = -0.5
+_REFUSAL_LIKELY = 0.6
 _SHORT = 8
 
 _DEFINES = re.compile(
@@ -73,7 +78,7 @@ class Understanding:
         verdict = self._judge.judge(text)
         if danger := _danger(verdict):
             return danger
-        if polite := courtesy(text, verdict.kinds["menu"], verdict.scope):
+        if polite := courtesy(text, verdict):
             return polite
         if (
             context
@@ -136,20 +141,24 @@ class Understanding:
         plain = not reading.left and (named or sets_apart(wanted))
         plain = plain and (chance >= _LIST_NOT_EXCLUDED or sets_apart(wanted))
         firm = sets_apart(wanted) or (plain and pinned(wanted) > 0 and not _DEFINES.search(" ".join(words(text))))
-        a_fact = verdict.kinds["fact"] >= _FACT_LIKELY and chance < _LIST_LIKELY and not firm
+        fact = verdict.kinds["fact"]
+        a_fact = fact >= (_FACT_SURE if firm else _FACT_LIKELY) and chance < (_LIST_POSSIBLE if firm else _LIST_LIKELY)
+        a_fact = a_fact and not (wanted.orientation or reading.in_print or _names_place(wanted))
         if pinned(wanted) < _SURELY_PINNED and (a_fact or not (said or plain)):
             return None
         if reading.asks_count or not wanted:
             return None
-        return self._list(wanted, verdict)
+        listed = self._list(wanted, verdict)
+        if len(listed.commitments) == 1 and not (reading.asks_list or reading.names_commitments or reading.in_print):
+            return replace(listed, outcome=Outcome.ANSWER, aspect=aspect_of(text))
+        return listed
 
     def _list(self, wanted: Filter, verdict: Verdict) -> Meaning:
-        presented = wanted.only_orientation
         return Meaning(
             outcome=Outcome.LIST,
             commitments=self._shelf.find(wanted),
             filters=wanted,
-            fact=next((f.id for f in self._catalogue.facts if f.about and f.about == presented), None),
+            fact=introduction(wanted, self._catalogue),
             score=verdict.kinds["list"],
         )
 
@@ -159,19 +168,23 @@ class Understanding:
         Where something else already filters, a word more would only narrow by chance.
         """
         if reading.filters and not reading.in_print:
-            return apt(reading.filters, self._shelf), any(self._shelf.printed(word) is None for word in reading.left)
+            return apt(reading.filters, len(reading.left), self._shelf), any(
+                self._shelf.printed(word) is None for word in reading.left
+            )
         wanted, unread = in_print(reading.filters, reading.left, self._shelf)
-        return apt(wanted, self._shelf), unread
+        return apt(wanted, 0, self._shelf), unread
 
     def _decide(self, text: str, reading: Reading, verdict: Verdict) -> Meaning:
         """One commitment, several, a fact, or none."""
         limits = self._judge.calibration
         kinds = verdict.kinds
+        if kinds["list"] >= _LIST_LIKELY and kinds["list"] > kinds["fact"] and reading.names_commitments:
+            return self._list(Filter(), verdict)
         if kinds["fact"] > max(kinds["commitment"], kinds["refusal"]):
-            related = verdict.ranked[:MOST_OFFERED] if kinds["commitment"] >= _RELATED else ()
+            related = self._speaking_of(text, reading, verdict)
             return Meaning(outcome=Outcome.FACT, fact=verdict.facts[0], commitments=related, score=kinds["fact"])
         if verdict.scope < limits.refuse_below:
-            if len(reading.left) <= 1 and any(tag.kind is TagKind.PLACE for tag in reading.filters.tags):
+            if len(reading.left) <= 1 and _names_place(reading.filters):
                 return self._list(reading.filters, verdict)
             return Meaning(
                 outcome=Outcome.REFUSAL,
@@ -185,6 +198,15 @@ class Understanding:
             return Meaning(outcome=Outcome.ANSWER, commitments=found, score=verdict.sure, aspect=aspect)
         offered = verdict.ranked[:MOST_OFFERED]
         return Meaning(outcome=Outcome.CHOICES, commitments=offered, score=verdict.sure, aspect=aspect)
+
+    def _speaking_of(self, text: str, reading: Reading, verdict: Verdict) -> tuple[str, ...]:
+        """What to offer beside a fact asked in a word or two: the commitments that speak of it."""
+        topic = content_words(text)
+        if not 0 < len(topic) <= _FEW:
+            return ()
+        fitting = reading.fitting or frozenset()
+        found = (i for i in verdict.ranked if i in fitting or all(self._shelf.prints_about(i, word) for word in topic))
+        return tuple(islice(found, MOST_OFFERED))
 
     def _related(self, verdict: Verdict) -> tuple[str, ...]:
         """What to offer beside a sure answer: what came close, and what is filed under the same themes."""
@@ -238,10 +260,14 @@ def _unreadable(text: str) -> Meaning | None:
 
 def _danger(verdict: Verdict) -> Meaning | None:
     """A person in danger is told whom to call before anything else is tried."""
-    likely = verdict.kinds["refusal"] >= _EMERGENCY_LIKELY and verdict.scope < _EMERGENCY_LIKELY
-    if verdict.refusal is Refusal.EMERGENCY and likely:
+    possible = verdict.danger >= _DANGER_POSSIBLE and verdict.refusal is Refusal.EMERGENCY
+    if verdict.danger >= _DANGER or (possible and verdict.kinds["refusal"] >= _REFUSAL_LIKELY):
         return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.EMERGENCY, score=verdict.kinds["refusal"])
     return None
+
+
+def _names_place(wanted: Filter) -> bool:
+    return any(tag.kind is TagKind.PLACE for tag in wanted.tags)
 
 
 def _unclear(meaning: Meaning) -> bool:

@@ -10,13 +10,24 @@ import sys
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge.matching.wording import STOP_WORDS, fold, stem, words
-from tests.bench.bases import NOW, path_in
 
+if TYPE_CHECKING:
+    from knowledge.matching.followups import Context
+    from knowledge.service import Knowledge
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 Find = Callable[[int, str], tuple[str, ...]]
 SHORTLIST = 20
+
+
+def path_in(folder: Path) -> Path:
+    """The SQLite file of a base."""
+    return folder / "bot.db"
 
 
 class Method(ABC):
@@ -33,25 +44,40 @@ class Method(ABC):
         """Load what is kept: a function of a chat and a message to the ids found, best first."""
 
 
-class Bot(Method):
-    """The real program, its whole answer included; a refusal finds nothing."""
+class Understanding(Method):
+    """What the bot understands; a refusal finds nothing."""
 
-    name = "the bot (whole answers)"
+    name = "the bot: understanding"
 
     def build(self, folder: Path) -> None:
-        from knowledge.service import Knowledge
+        _knowledge(folder).close()
 
-        Knowledge.open(path_in(folder), NOW, lambda line: print(line, file=sys.stderr)).close()
+    def open(self, folder: Path) -> Find:
+        knowledge = _knowledge(folder)
+        contexts: dict[int, Context] = {}
+
+        def find(chat: int, text: str) -> tuple[str, ...]:
+            meaning, contexts[chat] = knowledge.understand(text, contexts.get(chat), NOW)
+            return meaning.commitments
+
+        return find
+
+
+class Answering(Method):
+    """The bot's whole answers, texts and buttons included, from the index that ``Understanding`` built."""
+
+    name = "the bot: whole answers"
+
+    def build(self, folder: Path) -> None:
+        """The same index serves."""
 
     def open(self, folder: Path) -> Find:
         from zoneinfo import ZoneInfo
 
         from bot.conversation.commands import Identity
         from bot.conversation.talk import Conversation
-        from knowledge.service import Knowledge
 
-        knowledge = Knowledge.open(path_in(folder), NOW, lambda line: None)
-        conversation = Conversation(knowledge, Identity(), ZoneInfo("Europe/Paris"))
+        conversation = Conversation(_knowledge(folder), Identity(), ZoneInfo("Europe/Paris"))
         return lambda chat, text: conversation.say(chat, text, NOW).meaning.commitments
 
 
@@ -138,6 +164,13 @@ class Bm25s(Method):
         return find
 
 
+def _knowledge(folder: Path) -> "Knowledge":
+    # Only here: the peers must not be weighed with what the bot loads.
+    from knowledge.service import Knowledge
+
+    return Knowledge.open(path_in(folder), NOW, lambda line: print(line, file=sys.stderr))
+
+
 def _scope(*, samples: bool) -> str:
     return "texts, words and samples" if samples else "texts"
 
@@ -166,7 +199,8 @@ def _rows(folder: Path, query: str) -> list[sqlite3.Row]:
 
 
 METHODS: dict[str, Method] = {
-    "bot": Bot(),
+    "bot": Understanding(),
+    "answers": Answering(),
     "titles": Titles(),
     "fts5-texts": FullText(samples=False),
     "fts5-all": FullText(samples=True),

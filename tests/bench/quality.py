@@ -13,7 +13,7 @@ from bot import asking
 from bot.conversation.commands import Identity
 from bot.conversation.talk import Conversation
 from knowledge.service import Knowledge
-from tests.bench.bases import NOW, path_in
+from tests.bench.methods import NOW, path_in
 from tests.bench.scoring import QUESTIONS, Answer, Question, Row, passes, read_answers, read_questions, table
 
 KEPT_INDEX = Path(__file__).parents[2] / "var" / "index"

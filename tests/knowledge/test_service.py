@@ -79,7 +79,6 @@ def test_lists_follow_a_refresh(own: Knowledge, other: Database) -> None:
     assert "p11" in done()
 
 
-@pytest.mark.xfail(strict=True, reason="PRAGMA data_version counts for one connection, and each thread has its own")
 def test_a_refresh_works_from_any_thread(own: Knowledge, other: Database) -> None:
     assert not own.refresh()
     set_status(other, "realise")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.catalogue import Catalogue
+from knowledge.errors import KnowledgeError
 from knowledge.matching.calibrating import Question, calibrate, read_questions
 from knowledge.matching.decision import CALIBRATION, KINDS, Calibration, Judge
 from knowledge.matching.meaning import Outcome
@@ -46,6 +47,13 @@ def test_a_calibration_comes_back_equal(calibration: Calibration, tmp_path: Path
     calibration.save(tmp_path / "calibration.json")
     assert Calibration.load(tmp_path / "calibration.json") == calibration
     assert (tmp_path / "calibration.json").read_bytes() == CALIBRATION.read_bytes()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"refuse_below": 0.1, "colour": "red"}'])
+def test_a_broken_calibration_is_told_as_a_fault_of_the_data(tmp_path: Path, content: str) -> None:
+    (tmp_path / "calibration.json").write_text(content, encoding="utf-8")
+    with pytest.raises(KnowledgeError):
+        Calibration.load(tmp_path / "calibration.json")
 
 
 def test_a_verdict_is_made_of_chances(model: Model, catalogue: Catalogue, calibration: Calibration) -> None:

@@ -88,7 +88,6 @@ def test_what_was_chosen_is_what_is_asked_next(say: Say) -> None:
         pytest.param(
             ["les engagements de l'orientation 3", "et la deuxième ?"],
             "o2",
-            marks=pytest.mark.xfail(strict=True, reason="the rank counts as a topic word that no filter has used"),
         ),
         (["les engagements de l'orientation 3", "et l'orientation 1 ?"], "o1"),
     ],
@@ -125,7 +124,6 @@ def test_a_count_goes_on_as_a_count(say: Say, catalogue: Catalogue) -> None:
     assert meaning.number == sum("Bouguenais" in c.wording for c in catalogue.commitments)
 
 
-@pytest.mark.xfail(strict=True, reason="an earlier status is kept beside « sans statut », and nothing meets both")
 def test_those_without_a_status_after_those_with_one(say: Say) -> None:
     assert len(say(DONE, "et sans statut ?").commitments) == 81
 

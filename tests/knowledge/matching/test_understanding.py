@@ -117,6 +117,11 @@ def test_a_list_is_complete_and_in_document_order(say: Say, knowledge: Knowledge
     assert meaning.commitments == tuple(c.id for c in knowledge.catalogue.commitments if c.number)
 
 
+def test_a_list_without_a_filter_is_not_taken_for_a_fact(say: Say) -> None:
+    meaning = say("liste des engagements")
+    assert meaning.outcome is not Outcome.FACT
+
+
 def test_a_fact_about_the_convention(say: Say, knowledge: Knowledge) -> None:
     meaning = say("c'est quoi la convention citoyenne ?")
     assert meaning.outcome is Outcome.FACT and meaning.fact is not None
