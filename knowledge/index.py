@@ -13,7 +13,7 @@ from knowledge.models import Sample
 logger = logging.getLogger(__name__)
 
 # Part of an index's name: raise it when the features or the learning change, and every base learns again.
-FORMAT = 2
+FORMAT = 4
 _KEPT = 2
 
 

@@ -40,7 +40,7 @@ _SIGNS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
 )
 # Words that refer to what was said, and so carry no new topic.
 _BACK = frozenset(
-    """cree creee creation lieu eu dis decision dates final au total et alors donc sinon ok oui ah bon sur ca la celui celle lui truc projet chantier engagement mesure action sujet
+    """toujours vraiment actuellement reellement bilan rapport dedans dessus marque trouve trouver voir cree creee creation lieu eu dis decision dates final au total et alors donc sinon ok oui ah bon sur ca la celui celle lui truc projet chantier engagement mesure action sujet
     dossier point date delai encore deja prevu prevue stp svp tt it this that one so tell info infos information peu
     combien temps officiel officielle public publique exact exacte prochaine prochain premier autre vient sort dit quoi
     cest estce ya a t il y ce passe passee quelle quel ca sur en lance de tout ds cet cette elle ils elles du le les c st""".split()

@@ -19,8 +19,8 @@ Ids = npt.NDArray[np.int32]
 
 Text = tuple[Counter[str], ...]
 
-_LETTERS = (2, 5)
-_SOUNDS = (3, 5)
+_LETTERS = (2, 4)
+_SOUNDS = (3, 4)
 
 
 def _letters(tokens: list[str]) -> Iterator[str]:

@@ -113,7 +113,9 @@ def follow(message: str, reading: Reading, context: Context, find: Find, tally: 
     return None
 
 
-def stay(message: str, verdict: Verdict, context: Context, printed: Callable[[str], bool]) -> Meaning | None:
+def stay(
+    message: str, reading: Reading, verdict: Verdict, context: Context, printed: Callable[[str], bool]
+) -> Meaning | None:
     """A short message that names no other commitment and fits the one just answered is still about that one.
 
     Args:
@@ -121,6 +123,8 @@ def stay(message: str, verdict: Verdict, context: Context, printed: Callable[[st
     """
     if context.current is None or len(words(message)) > _SHORT:
         return None
+    if reading.asks_count and not reading.names_commitments and not reading.filters:
+        return _answer(context, Aspect.CONTENT)
     if _ASKS_MORE.match(" ".join(words(message))) and verdict.kinds["fact"] < _A_FACT:
         return _answer(context, aspect_of(message) or Aspect.CONTENT)
     topic = [word for word in content_words(message) if word not in _CONTINUES]
@@ -162,6 +166,8 @@ def _named(reading: Reading) -> bool:
     """Whether the message brings a filter that an aspect does not explain (a place, a theme…)."""
     wanted = reading.filters
     named = any(tag.kind not in FILED for tag in wanted.tags)
+    if wanted.voted == "":
+        return bool(wanted.orientation or wanted.kind or wanted.due)
     return bool(named or wanted.voted or wanted.orientation or wanted.kind or wanted.due) or reading.asks_list
 
 

@@ -27,6 +27,7 @@ _SURELY_PINNED = 2
 _FEW = 3
 _FACT_LIKELY = 0.4
 _FACT_SURE = 0.8
+_FACT_FITS = 0.5
 _RELATED_AMONG = 8
 # Set so that no calibration question about a commitment is taken for a cry for help on its score alone.
 _DANGER = 0.0
@@ -84,7 +85,7 @@ class Understanding:
             context
             and not (reading.asks_list and reading.names_commitments)
             and not self._other(verdict, context)
-            and (stayed := stay(text, verdict, context, self._of(context)))
+            and (stayed := stay(text, reading, verdict, context, self._of(context)))
         ):
             return stayed
         asked = (
@@ -136,15 +137,21 @@ class Understanding:
             return counted
         wanted, unread = self._wanted(reading)
         chance = verdict.kinds["list"]
-        named = reading.names_commitments or reading.asks_list or reading.in_print
-        said = chance >= _LIST_LIKELY or (named and not unread and (chance >= _LIST_POSSIBLE or reading.in_print))
+        named = reading.names_commitments or reading.asks_list
+        searched = reading.in_print and (named or chance >= _LIST_POSSIBLE)
+        named = named or searched
+        said = chance >= _LIST_LIKELY or (named and not unread and (chance >= _LIST_POSSIBLE or searched))
         plain = not reading.left and (named or sets_apart(wanted))
         plain = plain and (chance >= _LIST_NOT_EXCLUDED or sets_apart(wanted))
         firm = sets_apart(wanted) or (plain and pinned(wanted) > 0 and not _DEFINES.search(" ".join(words(text))))
         fact = verdict.kinds["fact"]
         a_fact = fact >= (_FACT_SURE if firm else _FACT_LIKELY) and chance < (_LIST_POSSIBLE if firm else _LIST_LIKELY)
-        a_fact = a_fact and not (wanted.orientation or reading.in_print or _names_place(wanted))
-        if pinned(wanted) < _SURELY_PINNED and (a_fact or not (said or plain)):
+        a_fact = a_fact or (verdict.fact_fit >= _FACT_FITS and fact > chance)
+        a_fact = a_fact and not (wanted.orientation or searched or _names_place(wanted))
+        a_fact = a_fact or (fact >= _FACT_LIKELY and not self._shelf.find(wanted))
+        if a_fact:
+            return None
+        if pinned(wanted) < _SURELY_PINNED and not (said or plain):
             return None
         if reading.asks_count or not wanted:
             return None
@@ -182,7 +189,14 @@ class Understanding:
             return self._list(Filter(), verdict)
         if kinds["fact"] > max(kinds["commitment"], kinds["refusal"]):
             related = self._speaking_of(text, reading, verdict)
-            return Meaning(outcome=Outcome.FACT, fact=verdict.facts[0], commitments=related, score=kinds["fact"])
+            figure = self._catalogue.get_fact(verdict.facts[0]).number
+            return Meaning(
+                outcome=Outcome.FACT if figure is None or not reading.asks_count else Outcome.COUNT,
+                fact=verdict.facts[0],
+                commitments=related,
+                number=figure,
+                score=kinds["fact"],
+            )
         if verdict.scope < limits.refuse_below:
             if len(reading.left) <= 1 and _names_place(reading.filters):
                 return self._list(reading.filters, verdict)
