@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from bot.texts import statuses
 from bot.texts.dates import in_french, is_over, last_day
@@ -137,13 +138,18 @@ def _acronyms(term: str) -> list[str]:
 
 
 def _place(term: Term, text: str) -> int | None:
-    """Where a term stands in a text: an acronym as written, another word in either case."""
-    bare = re.sub(r" ?\(.*?\)", "", term.term)
-    for name in dict.fromkeys((bare, *re.findall(r"\(([^)]+)\)", term.term))):
-        flags = 0 if _acronyms(name) else re.IGNORECASE
-        if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags):
-            return found.start()
-    return None
+    """Where a term stands in a text; None when it does not."""
+    found = (pattern.search(text) for pattern in _patterns(term.term))
+    return next((each.start() for each in found if each), None)
+
+
+@cache
+def _patterns(term: str) -> tuple[re.Pattern[str], ...]:
+    """How a term is found: an acronym as written, another word in either case; its long and its short form."""
+    names = dict.fromkeys((re.sub(r" ?\(.*?\)", "", term), *re.findall(r"\(([^)]+)\)", term)))
+    return tuple(
+        re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", 0 if _acronyms(name) else re.IGNORECASE) for name in names
+    )
 
 
 def _orientation(commitment: Commitment, catalogue: Catalogue) -> str:

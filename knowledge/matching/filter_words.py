@@ -110,11 +110,40 @@ class _Span:
         return min(self.tags, key=lambda tag: _FIRST.index(tag.kind))
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """How an orientation is named otherwise than by its number."""
+
+    id: str
+    stems: tuple[str, ...]
+    nicknames: tuple[str, ...]
+
+    @classmethod
+    def of(cls, orientation: Orientation) -> "_Title":
+        topic = (word for word in words(orientation.title) if word not in STOP_WORDS and word != "metropole")
+        names = tuple(" ".join(words(nickname)) for nickname in orientation.nicknames)
+        return cls(id=orientation.id, stems=tuple(map(stem, topic)), nicknames=names)
+
+    def quoted(self, text: Typed) -> bool:
+        """Whether the message quotes two topic words that follow each other in the title."""
+        typed = [stem(token) for token in text.tokens if token not in STOP_WORDS]
+        if not set(pairwise(self.stems)).intersection(pairwise(typed)):
+            return False
+        for place, token in enumerate(text.tokens):
+            if stem(token) in self.stems:
+                text.use(place, 1)
+        return True
+
+    def nicknamed(self, text: Typed) -> bool:
+        """Whether the message uses one of its nicknames."""
+        return any(text.take(nickname) for nickname in self.nicknames)
+
+
 class FilterReader:
     """Reads filters with the words of one knowledge base."""
 
     def __init__(self, catalogue: Catalogue, shelf: Shelf) -> None:
-        self._orientations = catalogue.orientations
+        self._titles = tuple(_Title.of(orientation) for orientation in catalogue.orientations)
         self._shelf = shelf
         self._aliases: dict[tuple[str, ...], list[Tag]] = defaultdict(list)
         for tag in catalogue.tags:
@@ -176,8 +205,8 @@ class FilterReader:
         ranks = "|".join(_ORDINALS)
         if found := text.take(rf"({ranks}) {_THEME}|{_THEME} (?:numero )?({ranks})"):
             return f"o{_ORDINALS[found.group(1) or found.group(2)]}", False
-        quoted = next((o.id for o in self._orientations if _quotes(o, text)), None)
-        quoted = quoted or next((o.id for o in self._orientations if _nicknamed(o, text)), None)
+        quoted = next((each.id for each in self._titles if each.quoted(text)), None)
+        quoted = quoted or next((each.id for each in self._titles if each.nicknamed(text)), None)
         return quoted, quoted is not None
 
     def _spans(self, text: Typed, *, in_print: bool) -> list[_Span]:
@@ -229,22 +258,6 @@ def _fitting(spans: Sequence[_Span]) -> frozenset[str] | None:
     """What every run of words reaches by any of its tags."""
     reached = [frozenset(i for tag in span.tags for i in tag.commitments) for span in spans]
     return frozenset.intersection(*reached) or frozenset.union(*reached) if reached else None
-
-
-def _quotes(orientation: Orientation, text: Typed) -> bool:
-    """Whether the message quotes two topic words of the title that follow each other in it."""
-    title = [stem(word) for word in words(orientation.title) if word not in STOP_WORDS and word != "metropole"]
-    typed = [stem(token) for token in text.tokens if token not in STOP_WORDS]
-    if not set(pairwise(title)).intersection(pairwise(typed)):
-        return False
-    for place, token in enumerate(text.tokens):
-        if stem(token) in title:
-            text.use(place, 1)
-    return True
-
-
-def _nicknamed(orientation: Orientation, text: Typed) -> bool:
-    return any(text.take(" ".join(words(nickname))) for nickname in orientation.nicknames)
 
 
 def _status(text: Typed) -> tuple[bool, Status | None]:

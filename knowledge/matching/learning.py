@@ -85,11 +85,12 @@ def _study(matrix: Any, lesson: _Lesson) -> dict[str, tuple[Weights, float]]:
     rows = matrix if len(lesson.rows) == matrix.shape[0] else matrix[lesson.rows]
     machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0)
     machine.fit(rows, lesson.labels)
-    # Of two classes the solver gives one side only, that of the second in order; the empty label is the first.
-    names = machine.classes_[1:] if len(machine.classes_) == 2 else machine.classes_
+    sides, offsets = machine.coef_, machine.intercept_
+    if len(machine.classes_) == 2:  # the solver gives the side of the second only
+        sides, offsets = np.vstack([-sides, sides]), np.concatenate([-offsets, offsets])
     return {
         str(name): (weights.astype(np.float16), float(offset))
-        for name, weights, offset in zip(names, machine.coef_, machine.intercept_, strict=True)
+        for name, weights, offset in zip(machine.classes_, sides, offsets, strict=True)
         if name
     }
 

@@ -5,13 +5,14 @@ import pytest
 
 from bot.errors import BotError, SettingsError, StaleButtonError, StoppedByTelegramError, operator_line, sentence
 from knowledge import errors as knowledge_errors
-from knowledge.errors import DataError, DataFault, KnowledgeError, UnknownCommitmentError
+from knowledge.errors import CalibrationError, DataError, DataFault, KnowledgeError, UnknownCommitmentError
 from tests.bot.texts.reading import assert_is_a_message
 
 EXAMPLES: dict[type[Exception], Exception] = {
     KnowledgeError: KnowledgeError(),
     UnknownCommitmentError: UnknownCommitmentError("p99"),
     DataError: DataError([DataFault("facts.yaml", "no title"), DataFault("facts.yaml", "no page")]),
+    CalibrationError: CalibrationError(Path("calibration.json")),
     BotError: BotError(),
     StaleButtonError: StaleButtonError("x"),
     SettingsError: SettingsError(["BOT_TOKEN is missing"]),
