@@ -19,8 +19,8 @@ _PIECE = 12
 _STRETCH = 3_000
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3})*")
 _PERIODS = (
-    *"janvier février mars avril mai juin juillet août septembre octobre novembre décembre printemps automne hiver".split(),
-    "l'été",
+    *"janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    *("printemps", "l'été", "automne", "hiver"),
 )
 
 

@@ -29,7 +29,10 @@ def count(
 ) -> Meaning | None:
     """The figure asked for; None when the message counts something else than commitments.
 
-    ``searched`` is the filter and whether some word of the message is nowhere in the report. A total that the report gives is the report's, even where today's base knows fewer; the sentence says both.
+    A total that the report gives is the report's, even where today's base knows fewer; the sentence says both.
+
+    Args:
+        searched: The filter, and whether some word of the message is nowhere in the report.
     """
     wanted, unread = searched
     share = _total(catalogue, "share")

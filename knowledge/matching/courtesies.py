@@ -30,15 +30,19 @@ _SIGNS: tuple[tuple[Menu, re.Pattern[str]], ...] = tuple(
         ),
         (
             Menu.HELP,
-            r"aide\w*|help|menu|(?:comment )?(?:ca|vous|tu|t) (?:marche\w*|utilis\w+|fonctionn\w+)|servez|sers|options?|commandes?|savez faire",
+            r"aide\w*|help|menu|(?:comment )?(?:ca|vous|tu|t) (?:marche\w*|utilis\w+|fonctionn\w+)|servez|sers|"
+            r"sert|servir|utilis\w+|mode d emploi|tuto\w*|options?|commandes?|savez faire",
         ),
     )
 )
 # What may stand around a greeting without making it a question.
 _AROUND = frozenset(
-    """a tous toutes tout le monde beaucoup bien bcp pour vous votre reponse infos info mille fois ca va l la les de du et
-    le au monsieur madame robot bot cher chers dear there you so much very infiniment encore grand d un une bonne aide
-    moi cordialement journee soiree oki ok c est cest parfait super sa toute equipe coup main pour se sert s en ce machin truc svp stp help please un peu""".split()
+    """a tous toutes tout le monde beaucoup bien bcp pour vous votre reponse infos info mille fois ca va l la les de du
+    et le au monsieur madame robot bot cher chers dear there you so much very infiniment encore grand d un une
+    bonne aide moi quelles quel quels sont que peux peut puis je tu t te dire comment on serait bienvenue
+    bienvenu voudrais besoin ai j faut me il suis perdu perdue montre montrez affiche avec ici ca marche
+    demander poser questions question quoi cordialement journee soiree oki ok c est cest parfait super sa toute
+    equipe coup main pour se sert s en ce machin truc svp stp help please un peu""".split()
 )
 
 

@@ -16,15 +16,15 @@ from knowledge.matching.wording import STOP_WORDS, stem, words
 from knowledge.models import Kind, Orientation, Status, Tag, TagKind
 
 _LIST_CUES = frozenset(
-    """quels quelles lesquels lesquelles liste lister listez listes list enumere enumerez recense tous toutes tt tte ts ttes
-    ensemble montre montrez montrer donne donnez donner affiche affichez parcourir voir which show all every cite citez
-    resume recapitule recap inventaire catalogue tout ceux celles dites cherche trouve
-    lequel laquelle balance lister""".split()
+    """quels quelles lesquels lesquelles liste lister listez listes list enumere enumerez recense tous toutes tt tte ts
+    ttes ensemble montre montrez montrer donne donnez donner affiche affichez parcourir voir which show all
+    every cite citez resume recapitule recap inventaire catalogue tout ceux celles dites cherche trouve lequel
+    laquelle balance lister""".split()
 )
 _NOUNS = frozenset(
-    """engagement engagements engagemants angagement angagements engagments projet projets action actions chantier chantiers
-    mesure mesures promesse promesses commitment commitments project projects pledge pledges promise promises truc trucs
-    chose choses sujets lignes""".split()
+    """engagement engagements engagemants angagement angagements engagments projet projets action actions chantier
+    chantiers mesure mesures promesse promesses commitment commitments project projects pledge pledges promise
+    promises truc trucs chose choses sujets lignes""".split()
 )
 _COUNT_CUES = frozenset(
     """combien cb cmb conbien kombien combiens nombre nb nbre many pourcentage pourcent pourcents proportion taux total
@@ -32,24 +32,30 @@ _COUNT_CUES = frozenset(
 )
 # How one says that a commitment is about something; they filter nothing themselves.
 _REPORTING = frozenset(
-    """mot mots terme termes parle parlent parlez parlant mentionne mentionnes mentionnee mentionnent evoque evoques evoquee evoquent cite cites citee citees
-    citent apparait apparaissent question traite traitent""".split()
+    """mot mots terme termes parle parlent parlez parlant mentionne mentionnes mentionnee mentionnent evoque evoques
+    evoquee evoquent cite cites citee citees citent apparait apparaissent question traite traitent""".split()
 )
 _AROUND = frozenset(
     """concerne concernent concernes concernant concernait lie lies liees relatif relatifs relatives sujet touche
-    touchent interesse portent porte impliquent implique rapport complete complet entier entiere echelle bilan metropole
-    convention parmi total prevoient prevoit contiennent indique indiquee nantaise nantes102 102 parlant liens impliquant
-    mentionnant parler existe reste restent rest compte comptent orientation orientations axe axes year year dont annee
-    annees an ans date dates actuellement aujourd hui jour about regarding related mention mentions involving pris prise prises
-    nantais objet arriver voir moment slmt quelque anything something aviez avez devait doit doivent devaient devez voulez feriez lance ds 90 une uns seule seul plusieurs point points mort""".split()
+    touchent interesse portent porte impliquent implique rapport complete complet entier entiere echelle bilan
+    metropole convention parmi total prevoient prevoit contiennent indique indiquee nantaise nantes102 102
+    parlant liens impliquant mentionnant parler existe reste restent rest compte comptent orientation
+    orientations axe axes year year dont annee annees an ans date dates actuellement aujourd hui jour about
+    regarding related mention mentions involving pris prise prises nantais objet arriver voir moment slmt
+    quelque anything something aviez avez devait doit doivent devaient devez voulez feriez lance ds 90 une uns
+    seule seul plusieurs point points mort""".split()
 )
 _STATUSES: tuple[tuple[str, Status | None], ...] = (
-    (r"(?:pas|non|jamais|ni|not)(?: encore| yet)? (?:commence|demarre|lance|ouvert|entame|started|begun|debute)\w*", Status.A_OUVRIR),
-    (r"(?:restent?|encore|toujours)? ?a (?:ouvrir|faire|lancer|demarrer|commencer|debuter)|en attente", Status.A_OUVRIR),
+    (r"(?:pas|non|jamais|ni|not)(?: encore| yet)? (?:commence|demarre|lance|ouvert|entame|started|begun|"
+     r"debute)\w*", Status.A_OUVRIR),
+    (r"(?:restent?|encore|toujours)? ?a (?:ouvrir|faire|lancer|demarrer|commencer|debuter)|"
+     r"en attente", Status.A_OUVRIR),
     (r"(?:pas|non|not)(?: encore| yet)? (?:fini|termine|acheve|realise|done|finished|abouti)\w*", Status.EN_COURS),
-    (r"statuts? (?:inconnu|illisible|non lisible|pas connu|non connu|non renseigne)\w*|sans statuts?|unknown status", None),
+    (r"statuts? (?:inconnu|illisible|non lisible|pas connu|non connu|non renseigne)\w*|sans statuts?|"
+     r"unknown status", None),
     (r"en cours|encours|in progress|ongoing|under ?way|en train|avance(?:nt)?|en chantier", Status.EN_COURS),
-    (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouties?|aboutis?|boucle\w*|accompli\w*|concretise\w*|tenue?s|done|finished", Status.REALISE),
+    (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouties?|aboutis?|boucle\w*|accompli\w*|concretise\w*|tenue?s|"
+     r"done|finished", Status.REALISE),
     (r"completed|(?:deja|tout) faite?s?|faits|faites|livree?s", Status.REALISE),
 )  # fmt: skip
 # « lancés en 2022 » says when, not how far.
@@ -65,7 +71,8 @@ _TOPICLESS = _LIST_CUES | _COUNT_CUES | _REPORTING | _AROUND | STOP_WORDS
 # What a slip of the finger may have meant.
 _CUES = (
     *(_LIST_CUES | _NOUNS | _COUNT_CUES | _REPORTING),
-    *"orientation orientations prioritaires prioritaire realise realises realisee termine termines acheves finis cours".split(),
+    *"orientation orientations prioritaires prioritaire realise realises realisee termine termines".split(),
+    *"acheves finis cours".split(),
     *"deliberation deliberations votes voter adopte adoptes echeance echeances prevu prevus statut statuts".split(),
     *_ORDINALS,
 )

@@ -27,12 +27,15 @@ _RANKS = {
     "dernier": -1, "derniere": -1, "last": -1,
 }  # fmt: skip
 _RANK = re.compile(
-    rf"\b(?:le |la |l |du |au |the |numero |n |no |choix |^)(?:({'|'.join(_RANKS)})|(\d{{1,2}}))(?: (?:de la liste|one|choix))?\b"
-    r"(?! (?:orientations?|axes?|volets?|commentaires?|annees?|ans?|trimestre|semestre|mois|fois|engagements?|projets?))"
+    rf"\b(?:le |la |l |du |au |the |numero |n |no |choix |^)(?:({'|'.join(_RANKS)})|"
+    rf"(\d{{1,2}}))(?: (?:de la liste|one|choix))?\b"
+    r"(?! (?:orientations?|axes?|volets?|commentaires?|annees?|ans?|trimestre|semestre|mois|fois|engagements?|"
+    r"projets?))"
 )
 _MOST_WORDS_OF_A_RANK = 6
 _OTHERS = re.compile(
-    r"^(?:et |ou )*(?:les |d |quels |des |sont |l )*(?:autres?|reste|others?|suivants?)(?: (?:engagements|projets|actions))?$"
+    r"^(?:et |ou )*(?:les |d |quels |des |sont |l )*(?:autres?|reste|others?|suivants?)(?: (?:engagements|"
+    r"projets|actions))?$"
 )
 _OTHER_ORIENTATION = re.compile(
     rf"^(?:et |ou |plutot )*(?:dans |pour |sur |de )*(?:la |(?<=et ))(?:([1-5])|({'|'.join(_RANKS)}))$"
@@ -45,7 +48,8 @@ _SHORT = 9
 _FEW = 5
 _A_FACT = 0.6
 _ASKS_MORE = re.compile(
-    r"^(?:et |mais |c est |ca |il y en aura |y a )*(?:(?:a |par |avec |pour |de )?qui|pourquoi|comment|combien|cb|dans quel\w*|lequel|"
+    r"^(?:et |mais |c est |ca |il y en aura |y a )*(?:(?:a |par |avec |pour |de )?qui|pourquoi|comment|combien|"
+    r"cb|dans quel\w*|lequel|"
     r"laquelle)(?: \S+){0,3}$"
 )
 # What one begins with to go on about a list, rather than to change the subject.

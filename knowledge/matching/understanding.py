@@ -41,7 +41,8 @@ _DEFINES = re.compile(
 _BY_ID = re.compile(r"(?<![\w-])(p\s?\d{1,2}|a\s?[1-5]\s?-\s?\d{1,2})(?![\w-])", re.IGNORECASE)
 _BY_NUMBER = re.compile(
     r"\b(?:chantier|engagement|projet|priorite|prioritaire|numero|action|commitment|project)s?"
-    r"(?: prioritaires?)? (?:n |no |num |numero )?(\d{1,2})\b(?! (?:engagements|chantiers|projets|actions|orientations))"
+    r"(?: prioritaires?)? (?:n |no |num |numero )?(\d{1,2})\b(?! (?:engagements|chantiers|projets|actions|"
+    r"orientations))"
 )
 
 

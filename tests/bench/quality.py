@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import asking
 from bot.conversation.commands import Identity
 from bot.conversation.talk import Conversation
+from knowledge.measured import Measured
 from knowledge.service import Knowledge
 from tests.bench.methods import NOW, path_in
 from tests.bench.scoring import QUESTIONS, Answer, Question, Row, passes, read_answers, read_questions, table
@@ -56,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the table; 1 with ``--floors`` when a floor is not met."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.quality", description=__doc__)
     parser.add_argument("--floors", action="store_true", help="fail when a floor is not met")
+    parser.add_argument("--publish", action="store_true", help="keep the figures, for /apropos to tell them")
     parser.add_argument("--misses", action="store_true", help="print every question whose answer is not right")
     options = parser.parse_args(arguments)
     questions = read_questions()
@@ -66,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(_misses(questions, answers)), end="\n\n")
     print(f"{len(questions)} questions with known answers, none of them learned from\n")
     print("\n".join(lines(rows)))
+    if options.publish:
+        measured(rows, len(questions)).save()
     return int(options.floors and bool(missed(rows)))
 
 
@@ -102,6 +107,21 @@ def lines(rows: Sequence[Row]) -> Iterator[str]:
         bound = "≤" if aim.most else "≥"
         verdict = "" if aim.is_met(row) else "  BELOW THE FLOOR" if not aim.most else "  ABOVE THE MOST ALLOWED"
         yield f"{start}  {bound}{aim.floor:>5.0%}  {bound}{aim.goal:>6.1%}{verdict}"
+
+
+def measured(rows: Sequence[Row], questions: int) -> Measured:
+    """The figures that people are told."""
+    named = {row.name: row for row in rows}
+    about_one = (named["residents: first"], named["noisy: first"])
+    refused = named["out of scope: refused"]
+    return Measured(
+        day=datetime.now(UTC).date().isoformat(),
+        questions=questions,
+        about_one=sum(row.total for row in about_one),
+        right_first=sum(row.hits for row in about_one),
+        out_of_scope=refused.total,
+        refused=refused.hits,
+    )
 
 
 def missed(rows: Sequence[Row]) -> tuple[str, ...]:
