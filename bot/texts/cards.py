@@ -14,6 +14,8 @@ from knowledge.models import Commitment, Deliberation, Kind, Status, Term
 
 _MOST_TERMS = 3
 _DAYS_BEFORE_OLD = 365
+# What came since the report answers these better than the report does.
+_NEWER_MAY_EXIST = (Aspect.STATUS, Aspect.DATE)
 
 
 def card(commitment: Commitment, catalogue: Catalogue, today: date, *, aspect: Aspect | None = None) -> tuple[str, ...]:
@@ -31,6 +33,8 @@ def card(commitment: Commitment, catalogue: Catalogue, today: date, *, aspect: A
         first, source = source, ""
     elif aspect is not None:
         first = parts.pop(aspect) or _nothing(aspect)
+        if aspect in _NEWER_MAY_EXIST and parts.get(Aspect.SINCE):
+            first = f"{parts.pop(Aspect.SINCE)}\n\n{first}"
         if aspect is Aspect.DELIBERATION:
             first = f"{first}{_votes_since(commitment)}"
     head = bold(commitment.title)

@@ -68,3 +68,8 @@ def only_aspect(message: str) -> Aspect | None:
             joined = sign.sub(" ", joined)
     left = [word for word in joined.split() if word not in STOP_WORDS and word not in _BACK]
     return aspect if not left else None
+
+
+def refers_back(word: str) -> bool:
+    """Whether a folded word points at what was said rather than at something new."""
+    return word in _BACK

@@ -13,7 +13,7 @@ from knowledge.models import Fact, Status
 
 _SHARE = re.compile(r"\b(?:pourcentages?|pourcents?|pour cent|percent\w*|proportion|part|taux)\b")
 _COUNT_LIKELY = 0.5
-_FACT_FITS = -0.35
+_FACT_FITS = -0.15
 _FACT_SURE = 0.25
 _COUNTED = re.compile(
     r"\b(?:combien|cb|conbien|kombien|nombre|nb|nbre|how many|cuantos)\b(?: \S+){0,2}? "
@@ -22,6 +22,11 @@ _COUNTED = re.compile(
 
 
 _OF_THINGS = re.compile(r"\b(?:combien|combein|combine|cb|conbien|kombien|nombre|nb|nbre) (?:de|d|des)\b")
+
+
+_OF_MONEY_OR_TIME = re.compile(
+    r"\b(?:combien|cb) (?:ca |cela |a |va |ont )?(?:cout\w*|dure\w*|de temps|d annees|vaut|paie)\b"
+)
 
 
 def count(
@@ -49,7 +54,8 @@ def count(
     counted = sets_apart(wanted) or reading.in_print or _COUNTED.search(joined) is not None
     # « combien de communes » counts something else; « combien sont en cours », « cb à Rezé » count commitments.
     counted = counted or (bool(wanted) and not unread and _OF_THINGS.search(joined) is None)
-    if not (counted or verdict.kinds["count"] >= _COUNT_LIKELY):
+    things = _OF_THINGS.search(joined) is not None and not _COUNTED.search(joined)
+    if _OF_MONEY_OR_TIME.search(joined) or not (counted or (verdict.kinds["count"] >= _COUNT_LIKELY and not things)):
         return None
     if unread and not wanted:
         return figure

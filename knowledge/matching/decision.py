@@ -69,6 +69,7 @@ class Verdict:
         near: Those among them that come close to the first, the first aside.
         right: Probability that the first of them is the one meant, if a commitment is meant.
         refusal: The likeliest reason to refuse.
+        against: The score of that reason.
         danger: The score of an emergency, above 0 when nothing else looks like it.
         facts: Facts, best first.
         fact_fit: The score of the best of them, above -0.2 or so when it is meant.
@@ -80,6 +81,7 @@ class Verdict:
     near: tuple[str, ...]
     right: float
     refusal: Refusal
+    against: float
     danger: float
     facts: tuple[str, ...]
     fact_fit: float
@@ -122,6 +124,7 @@ class Judge:
             near=self._near(scores),
             right=_chance(self.calibration.first, normal),
             refusal=Refusal(self._names[best]),
+            against=float(scores[best]),
             danger=float(scores[self._emergency]),
             facts=self._ranked(scores, self._facts)[:3],
             fact_fit=float(scores[self._facts].max()),

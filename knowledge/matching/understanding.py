@@ -1,7 +1,6 @@
 """From a message to its meaning: rules for what is said outright, one calibrated decision for the rest."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -15,11 +14,12 @@ from knowledge.matching.decision import Judge, Verdict
 from knowledge.matching.filter_words import FilterReader, Reading
 from knowledge.matching.filters import Filter, Shelf, apt, in_print, pinned, sets_apart
 from knowledge.matching.followups import Context, follow, goes_on, stay
+from knowledge.matching.guards import danger, printable, reason, unreadable
 from knowledge.matching.meaning import MOST_OFFERED, Meaning, Outcome
+from knowledge.matching.naming import named
 from knowledge.matching.wording import content_words, words
 from knowledge.models import Refusal, TagKind
 
-LONGEST = 1_500
 _LIST_LIKELY = 0.5
 _LIST_POSSIBLE = 0.15
 _LIST_NOT_EXCLUDED = 0.03
@@ -29,20 +29,10 @@ _FACT_LIKELY = 0.4
 _FACT_SURE = 0.8
 _FACT_FITS = 0.5
 _RELATED_AMONG = 8
-# Set so that no calibration question about a commitment is taken for a cry for help on its score alone.
-_DANGER = 0.0
-_DANGER_POSSIBLE = -0.5
-_REFUSAL_LIKELY = 0.6
 _SHORT = 8
 
 _DEFINES = re.compile(
     r"\b(?:veut|veux|veu|ve) (?:dire|dir)\b|\bsignifie|\bdefinition|\bc est quoi\b|\bc (?:koi|quoi)\b|\bmean"
-)
-_BY_ID = re.compile(r"(?<![\w-])(p\s?\d{1,2}|a\s?[1-5]\s?-\s?\d{1,2})(?![\w-])", re.IGNORECASE)
-_BY_NUMBER = re.compile(
-    r"\b(?:chantier|engagement|projet|priorite|prioritaire|numero|action|commitment|project)s?"
-    r"(?: prioritaires?)? (?:n |no |num |numero )?(\d{1,2})\b(?! (?:engagements|chantiers|projets|actions|"
-    r"orientations))"
 )
 
 
@@ -54,7 +44,6 @@ class Understanding:
         self._judge = judge
         self._shelf = Shelf(catalogue)
         self._reader = FilterReader(catalogue, self._shelf)
-        self._by_number = {c.number: c.id for c in catalogue.commitments if c.number is not None}
 
     def understand(self, message: str, context: Context | None, now: datetime) -> tuple[Meaning, Context]:
         """What a message means, after what was last said, and the context for the next one."""
@@ -70,34 +59,21 @@ class Understanding:
         return self._judge.judge(printable(message)).ranked
 
     def _meaning(self, text: str, context: Context | None) -> Meaning:
-        if refused := _unreadable(text):
+        if refused := unreadable(text):
             return refused
-        if named := self._named(text):
-            return Meaning(outcome=Outcome.ANSWER, commitments=(named,), aspect=aspect_of(text))
+        if called := named(text, self._catalogue):
+            return called
         reading = self._reader.read(text)
         if context and (followed := follow(text, reading, context, self._shelf.find, self._tally)):
             return followed
         verdict = self._judge.judge(text)
-        if danger := _danger(verdict):
-            return danger
+        if alarm := danger(verdict):
+            return alarm
         if polite := courtesy(text, verdict):
             return polite
-        if (
-            context
-            and not (reading.asks_list and reading.names_commitments)
-            and not self._other(verdict, context)
-            and (stayed := stay(text, reading, verdict, context, self._of(context)))
-        ):
+        if context and (stayed := self._stayed(text, reading, verdict, context)):
             return stayed
-        asked = (
-            reading.names_commitments
-            or reading.asks_list
-            or reading.in_print
-            or aspect_of(text)
-            or verdict.kinds["fact"] >= _FACT_LIKELY
-        )
-        one_word = reading.runs == 1 and len(content_words(text)) == 1
-        if not asked and (one_word or not self._sure(verdict)) and (broad := self._broad(reading, verdict)):
+        if broad := self._asks_back(text, reading, verdict):
             return broad
         if filtered := self._filtered(text, reading, verdict):
             return filtered
@@ -105,6 +81,11 @@ class Understanding:
         if context and (_unclear(meaning) or goes_on(text, context)) and len(words(text)) <= _SHORT:
             return self._continued(text, context) or meaning
         return meaning
+
+    def _stayed(self, text: str, reading: Reading, verdict: Verdict, context: Context) -> Meaning | None:
+        if self._other(verdict, context) or (reading.asks_list and reading.names_commitments):
+            return None
+        return stay(text, reading, verdict, context, self._of(context))
 
     def _tally(self, wanted: Filter) -> Meaning:
         return tally(wanted, self._catalogue, self._shelf)
@@ -118,17 +99,6 @@ class Understanding:
 
     def _of(self, context: Context) -> Callable[[str], bool]:
         return lambda word: context.current is not None and self._shelf.prints_about(context.current, word)
-
-    def _named(self, text: str) -> str | None:
-        """A commitment named by its id or its number."""
-        if found := _BY_ID.search(text):
-            letters = re.sub(r"\s", "", found.group(1).lower())
-            head, dash, tail = letters.partition("-")
-            wanted = f"{head}-{int(tail):02d}" if dash else f"p{int(letters[1:]):02d}"
-            return wanted if wanted in self._catalogue else None
-        if found := _BY_NUMBER.search(" ".join(words(text))):
-            return self._by_number.get(int(found.group(1)))
-        return None
 
     def _filtered(self, text: str, reading: Reading, verdict: Verdict) -> Meaning | None:
         """A list or a count, when the message asks for one in so many words."""
@@ -203,7 +173,7 @@ class Understanding:
                 return self._list(reading.filters, verdict)
             return Meaning(
                 outcome=Outcome.REFUSAL,
-                reason=verdict.refusal,
+                reason=reason(verdict),
                 suggestions=verdict.ranked[:3],
                 score=kinds["refusal"],
             )
@@ -232,6 +202,14 @@ class Understanding:
         beside = (i for i in verdict.ranked[1:_RELATED_AMONG] if i in verdict.near or any(i in t for t in themes))
         return tuple(islice(beside, MOST_OFFERED - 1))
 
+    def _asks_back(self, text: str, reading: Reading, verdict: Verdict) -> Meaning | None:
+        """Which of several is asked, when a theme is typed and nothing is asked of it."""
+        asked = reading.names_commitments or reading.asks_list or reading.in_print or aspect_of(text)
+        one_word = reading.runs == 1 and len(content_words(text)) == 1
+        if asked or verdict.kinds["fact"] >= _FACT_LIKELY or (self._sure(verdict) and not one_word):
+            return None
+        return self._broad(reading, verdict)
+
     def _broad(self, reading: Reading, verdict: Verdict) -> Meaning | None:
         """A theme and nothing else fits several commitments: ask which."""
         if reading.left or not reading.fitting or reading.filters != Filter(tags=reading.filters.tags):
@@ -241,7 +219,7 @@ class Understanding:
         fitting = reading.fitting
         if len(fitting) < 2:
             return None
-        offered = sorted(verdict.ranked, key=lambda i: i not in fitting)[:MOST_OFFERED]  # stays ranked within
+        offered = [i for i in verdict.ranked if i in fitting][:MOST_OFFERED]
         return Meaning(
             outcome=Outcome.CHOICES, commitments=tuple(offered), filters=reading.filters, score=verdict.right
         )
@@ -255,30 +233,6 @@ class Understanding:
         if context.outcome is Outcome.FACT and meaning.outcome is not Outcome.FACT:
             return None
         return None if _unclear(meaning) else meaning
-
-
-def printable(message: str) -> str:
-    """Without control and invisible characters; spaces joined."""
-    kept = "".join(c if unicodedata.category(c)[0] != "C" or c == "\u200d" else " " for c in message[: 4 * LONGEST])
-    return " ".join(kept.split())
-
-
-def _unreadable(text: str) -> Meaning | None:
-    if not text:
-        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.BAD_INPUT)
-    if len(text) > LONGEST:
-        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.TOO_LONG)
-    if not words(text):
-        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.GIBBERISH)
-    return None
-
-
-def _danger(verdict: Verdict) -> Meaning | None:
-    """A person in danger is told whom to call before anything else is tried."""
-    possible = verdict.danger >= _DANGER_POSSIBLE and verdict.refusal is Refusal.EMERGENCY
-    if verdict.danger >= _DANGER or (possible and verdict.kinds["refusal"] >= _REFUSAL_LIKELY):
-        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.EMERGENCY, score=verdict.kinds["refusal"])
-    return None
 
 
 def _names_place(wanted: Filter) -> bool:

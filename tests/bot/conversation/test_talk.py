@@ -148,7 +148,7 @@ def test_a_page_past_the_end_is_the_last_one(conversation: Conversation) -> None
 
 def test_an_empty_list_says_why_and_offers_its_neighbours(conversation: Conversation) -> None:
     turn = conversation.press(CHAT, "l:o3.sr", NOW)
-    assert "Aucun des 102 engagements ne correspond à : statut « réalisé », orientation 3" in said(turn)
+    assert "Je n'en reconnais aucun pour : statut « réalisé », orientation 3" in said(turn)
     assert any(label.startswith("Statut") for label in labels(turn))
     assert "4 engagements" in said(press(conversation, turn, "Statut"))
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.matching.guards import LONGEST, printable
 from knowledge.matching.meaning import Meaning, Menu, Outcome
-from knowledge.matching.understanding import LONGEST, printable
 from knowledge.models import Refusal
 from knowledge.service import Knowledge
 from tests.conftest import NOW
