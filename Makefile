@@ -26,8 +26,8 @@ bench: $(READY)  ## speed and quality, beside what one would reach for instead
 soak: $(READY)  ## the long tests: kills, random models, load
 	@$(BIN)/python -m pytest -m soak -s
 
-measure: $(READY)  ## quality on the project's own measuring set
-	@$(BIN)/python -m tests.bench.quality
+measure: $(READY)  ## quality on the project's own measuring set; /apropos tells the figures
+	@$(BIN)/python -m tests.bench.quality --publish
 
 calibrate: $(READY)  ## learn again when to answer, ask back or refuse; writes knowledge/data/calibration.json
 	@$(BIN)/python -m knowledge calibrate

@@ -70,7 +70,7 @@ def clean(text: str) -> str:
 def _question(line: bytes) -> tuple[object, list[str]]:
     """The id and what is said in turn; nothing said when the line is broken."""
     try:
-        entry = json.loads(line.decode("utf-8", errors="replace"))
+        entry = json.loads(line.decode("utf-8", errors="replace"), parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return None, []
     if not isinstance(entry, dict):
@@ -79,6 +79,18 @@ def _question(line: bytes) -> tuple[object, list[str]]:
     if not _is_utf8(line) or not isinstance(turns, list) or not all(isinstance(text, str) for text in turns):
         return entry.get("id"), []
     return entry.get("id"), [clean(text) for text in turns]
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(constant)
+
+
+def _finite(digits: str) -> float:
+    """A float that JSON can write again."""
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError(digits)
+    return number
 
 
 def _is_utf8(line: bytes) -> bool:

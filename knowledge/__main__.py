@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from knowledge import datafiles
-from knowledge.checking import check
+from knowledge.checking import as_adopted, check
 from knowledge.errors import DataFault, KnowledgeError
 from knowledge.tracing import trace
 
@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(folder: Path, source: Path | None) -> int:
     files = datafiles.read(folder)
-    faults = check(files)
+    faults = [*check(files), *as_adopted(files)]
     if source is not None:
         try:
             faults += trace(files, source.read_text(encoding="utf-8"))

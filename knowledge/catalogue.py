@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.errors import UnknownCommitmentError
-from knowledge.models import Commitment, Document, Fact, Orientation, Tag, Term
+from knowledge.models import Commitment, Document, EmergencyNumber, Fact, Orientation, Tag, Term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +16,7 @@ class Catalogue:
     commitments: tuple[Commitment, ...]
     facts: tuple[Fact, ...]
     glossary: tuple[Term, ...]
+    emergency_numbers: tuple[EmergencyNumber, ...]
     tags: tuple[Tag, ...]
     _by_id: dict[str, Commitment] = field(init=False, repr=False)
 

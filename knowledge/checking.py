@@ -1,16 +1,19 @@
 """Every rule the data must keep; one fault a line (``python -m knowledge check``)."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from knowledge.datafiles import CommitmentEntry, DataFiles, OrientationEntry
 from knowledge.errors import DataFault
 from knowledge.matching.wording import words
-from knowledge.models import Kind
+from knowledge.models import Kind, Status
 
 BY_KIND = {Kind.PRIORITY: 28, Kind.ACTION: 73, Kind.INTERPELLATION: 1}
 BY_ORIENTATION = {"o1": 12, "o2": 24, "o3": 25, "o4": 30, "o5": 11}
+# Only what the report's words give; its icons did not survive in the text.
+BY_STATUS = {Status.REALISE: 4, Status.EN_COURS: 17, Status.A_OUVRIR: 0, None: 81}
 WITH_DELIBERATION = 14
 FEWEST_FACTS = 45
 
@@ -22,6 +25,7 @@ def check(files: DataFiles) -> list[DataFault]:
         *_identities(files),
         *_wordings(files),
         *_statuses(files),
+        *_dates(files),
         *_references(files),
         *_samples(files),
     ]
@@ -96,6 +100,26 @@ def _statuses(files: DataFiles) -> Iterator[DataFault]:
             yield DataFault(place, "a status needs the words it rests on, and they need a status")
         elif entry.status_evidence is not None and not _quoted(entry.status_evidence, entry):
             yield DataFault(place, "status_evidence is not in the report's wording of this commitment")
+
+
+def as_adopted(files: DataFiles) -> Iterator[DataFault]:
+    """Whether the statuses are in number those that the report's words give."""
+    found = Counter(entry.status for _, entry in entries(files))
+    for status, wanted in BY_STATUS.items():
+        if found[status] != wanted:
+            yield DataFault("commitments", f"{found[status]} with status {status or 'unknown'} instead of {wanted}")
+
+
+def _dates(files: DataFiles) -> Iterator[DataFault]:
+    for orientation, entry in entries(files):
+        for due in entry.due:
+            if due.starts and due.ends and due.starts[:4] > due.ends[:4]:
+                yield DataFault(where(orientation, entry), f"due date « {due.label} » ends before it starts")
+            printed = set(re.findall(r"20\d\d", due.label))
+            if due.starts and printed and due.starts[:4] not in printed:
+                yield DataFault(where(orientation, entry), f"due date « {due.label} » does not start in {due.starts}")
+        if max(entry.pages) > files.document.pages:
+            yield DataFault(where(orientation, entry), f"the report has {files.document.pages} pages")
 
 
 def _quoted(evidence: str, entry: CommitmentEntry) -> bool:

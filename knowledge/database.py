@@ -32,6 +32,7 @@ class Database:
         self._busy_ms = busy_ms
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        self._watcher: sqlite3.Connection | None = None
         self._lock = threading.Lock()
 
     def migrate(self, migrations: sqlite_utils.Migrations) -> None:
@@ -41,7 +42,7 @@ class Database:
             DatabaseTooNewError: It has steps this program does not know.
             DatabaseError: Locked, read-only or corrupt.
         """
-        with self._translated():
+        with self.guarded():
             self._make_folder()
             db = self._connection()
             applied = {step.name for step in migrations.applied(db)}
@@ -56,8 +57,8 @@ class Database:
             migrations.apply(db)
 
     def read(self) -> sqlite_utils.Database:
-        """This thread's connection, for queries."""
-        with self._translated():
+        """This thread's connection, for queries; run them ``guarded``."""
+        with self.guarded():
             return self._connection()
 
     @contextmanager
@@ -66,7 +67,7 @@ class Database:
 
         Never await inside.
         """
-        with self._translated():
+        with self.guarded():
             db = self._connection()
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -77,9 +78,12 @@ class Database:
                 raise
 
     def version(self) -> int:
-        """A number that changes when another connection has written, cheap to ask."""
-        with self._translated():
-            return int(self._connection().execute("PRAGMA data_version").fetchone()[0])
+        """A number that changes whenever somebody has written, this program or another; cheap to ask."""
+        with self.guarded(), self._lock:
+            if self._watcher is None:
+                # SQLite counts per connection what the others wrote: one that never writes sees everything.
+                self._watcher = sqlite3.connect(self.path, timeout=self._busy_ms / 1000, check_same_thread=False)
+            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -87,6 +91,9 @@ class Database:
             for connection in self._opened:
                 connection.close()
             self._opened.clear()
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
         self._local = threading.local()
 
     def _make_folder(self) -> None:
@@ -110,10 +117,12 @@ class Database:
         return db
 
     @contextmanager
-    def _translated(self) -> Iterator[None]:
-        """SQLite's own errors, as ours."""
+    def guarded(self) -> Iterator[None]:
+        """Whatever SQLite says of the file inside, as our errors."""
         try:
             yield
+        except sqlite3.IntegrityError:
+            raise  # a fault of what is written, not of the file
         except sqlite3.OperationalError as error:
             text = str(error)
             if "locked" in text or "busy" in text:
@@ -122,7 +131,7 @@ class Database:
                 raise DatabaseReadOnlyError(self.path) from error
             if "malformed" in text or "disk I/O" in text:
                 raise DatabaseCorruptError(self.path) from error
-            raise DatabaseError(self.path) from error
+            raise DatabaseError(self.path, text) from error
         except sqlite3.DatabaseError as error:
             raise DatabaseCorruptError(self.path) from error
 

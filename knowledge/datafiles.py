@@ -113,6 +113,13 @@ class TermEntry(_Entry):
     meaning: Text
 
 
+class EmergencyEntry(_Entry):
+    """One number of ``emergency_numbers.yaml``."""
+
+    number: Annotated[str, Field(pattern=r"^\d{2,4}$")]
+    who: Text
+
+
 class FoundTagEntry(_Entry):
     """A place, an organisation or people: found in the report by the strings of ``in_text``."""
 
@@ -171,6 +178,7 @@ class DataFiles:
     milestones: list[MilestoneEntry]
     facts: list[FactEntry]
     glossary: list[TermEntry]
+    emergency_numbers: list[EmergencyEntry]
     vocabulary: VocabularyEntry
     samples: dict[str, SamplesEntry]
     others: OthersEntry
@@ -200,7 +208,7 @@ def read(folder: Path = DATA) -> DataFiles:
             for fault in error.errors(include_url=False):
                 place = ".".join(str(step) for step in fault["loc"])
                 faults.append(DataFault(f"{name}: {place}", fault["msg"]))
-        except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        except (OSError, yaml.YAMLError, ValueError, TypeError) as error:
             faults.append(DataFault(name, " ".join(str(error).split())))
         return None
 
@@ -212,6 +220,7 @@ def read(folder: Path = DATA) -> DataFiles:
         "milestones": one("milestones.yaml", list[MilestoneEntry]),
         "facts": one("facts.yaml", list[FactEntry]),
         "glossary": one("glossary.yaml", list[TermEntry]),
+        "emergency_numbers": one("emergency_numbers.yaml", Annotated[list[EmergencyEntry], Field(min_length=1)]),
         "vocabulary": one("vocabulary.yaml", VocabularyEntry),
         "others": one("others.yaml", OthersEntry),
         "wording": one("wording.yaml", dict[CommitmentId, str]),

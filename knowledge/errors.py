@@ -31,12 +31,13 @@ class NotUndoableError(KnowledgeError):
 
 @dataclass
 class DatabaseError(KnowledgeError):
-    """The database file cannot be used."""
+    """The database file cannot be used; ``detail`` is what SQLite said, when no kinder error knows it."""
 
     path: Path
+    detail: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.why}"
+        return f"{self.path}: {self.why}{f' ({self.detail})' if self.detail else ''}"
 
     why = "cannot be used"
 
@@ -63,6 +64,16 @@ class DatabaseTooNewError(DatabaseError):
     """A later version of this program wrote it."""
 
     why = "written by a newer version of this program; update the program, or use another file"
+
+
+@dataclass
+class CalibrationError(KnowledgeError):
+    """The calibration that comes with the data cannot be read."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return f"{self.path}: not a calibration; make it again (make calibrate)"
 
 
 @dataclass

@@ -13,7 +13,7 @@ from knowledge.models import Sample
 logger = logging.getLogger(__name__)
 
 # Part of an index's name: raise it when the features or the learning change, and every base learns again.
-FORMAT = 1
+FORMAT = 4
 _KEPT = 2
 
 
@@ -45,6 +45,9 @@ def _name(samples: Sequence[Sample]) -> str:
 
 
 def _tidy(folder: Path) -> None:
-    indexes = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
+    indexes = sorted(
+        (path for path in folder.iterdir() if path.is_dir() and path.name[0] != "."),
+        key=lambda path: path.stat().st_mtime,
+    )
     for path in indexes[:-_KEPT]:
         shutil.rmtree(path, ignore_errors=True)

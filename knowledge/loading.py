@@ -8,13 +8,14 @@ import json
 import logging
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlite_utils
 
 from knowledge import datafiles, differences
 from knowledge.checking import check
 from knowledge.database import Database
-from knowledge.datafiles import DATA, DataFiles
+from knowledge.datafiles import DATA, CommitmentEntry, DataFiles
 from knowledge.errors import DataError
 from knowledge.migrations import steps
 from knowledge.models import Origin
@@ -40,7 +41,8 @@ def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:
     """
     database.migrate(steps)
     wanted = f"{READING}:{datafiles.digest(folder)}"
-    row = database.read().execute("SELECT sha256 FROM data_files WHERE name = ?", [WHOLE]).fetchone()
+    with database.guarded():
+        row = database.read().execute("SELECT sha256 FROM data_files WHERE name = ?", [WHOLE]).fetchone()
     if row is not None and row[0] == wanted:
         return False
     files = datafiles.read(folder)
@@ -59,7 +61,7 @@ def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:
 
 
 def _fill(db: sqlite_utils.Database, files: DataFiles, now: str) -> None:
-    for table in ("documents", "orientations", "facts", "glossary", "tags"):
+    for table in ("documents", "orientations", "facts", "glossary", "emergency_numbers", "tags"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of this module
     for table in ("due_dates", "deliberations", "milestones", "samples"):
         db.execute(f"DELETE FROM {table} WHERE source = ?", [Origin.REPORT])  # noqa: S608
@@ -77,6 +79,9 @@ def _fill(db: sqlite_utils.Database, files: DataFiles, now: str) -> None:
             "pages": json.dumps(fact.pages),
         }
         for n, fact in enumerate(files.facts)
+    )
+    db.table("emergency_numbers").insert_all(
+        {"number": each.number, "position": n, "who": each.who} for n, each in enumerate(files.emergency_numbers)
     )
     db.table("glossary").insert_all(term.model_dump() for term in files.glossary)
     db.table("tags").insert_all(
@@ -106,73 +111,46 @@ def _fill_orientations(db: sqlite_utils.Database, files: DataFiles) -> None:
 
 
 def _fill_commitments(db: sqlite_utils.Database, files: DataFiles, now: str) -> None:
-    as_of = files.document.date
     # Document order: the numbered priority projects first, then the tables.
     entries = [(c, o.id) for o in files.orientations for c in o.commitments]
     entries.sort(key=lambda entry: (entry[0].number is None, entry[0].number or 0))
     for position, (entry, orientation) in enumerate(entries):
-        report = {
-            "position": position,
-            "kind": entry.kind,
-            "number": entry.number,
-            "orientation": orientation,
-            "title": entry.title,
-            "details": entry.details,
-            "summary": entry.summary,
-            "info": entry.info,
-            "caveat": entry.caveat,
-            "pages": json.dumps(entry.pages),
-            "report_status": entry.status,
-            "report_evidence": entry.status_evidence,
-        }
-        status = {
-            "status": entry.status,
-            "status_source": Origin.REPORT if entry.status else None,
-            "status_evidence": entry.status_evidence,
-        }
-        known = db.execute("SELECT status_source FROM commitments WHERE id = ?", [entry.id]).fetchone()
-        if known is None:
-            dates = {"as_of": as_of, "checked_at": as_of, "updated_at": now}
-            db.table("commitments").insert({"id": entry.id, **report, **status, **dates})
-        else:
-            kept_by_staff = known[0] in (Origin.STAFF, Origin.IMPORT)
-            db.table("commitments").update(entry.id, report if kept_by_staff else report | status)
-        db.table("due_dates").insert_all(
-            {
-                "commitment": entry.id,
-                "position": n,
-                "label": due.label,
-                "starts": due.starts,
-                "ends": due.ends,
-                "source": Origin.REPORT,
-            }
-            for n, due in enumerate(entry.due)
-        )
-        db.table("deliberations").insert_all(
-            (
-                {
-                    "commitment": entry.id,
-                    "date": d.date,
-                    "label": d.label,
-                    "url": d.url,
-                    "source": Origin.REPORT,
-                }
-                for d in entry.deliberations
-            ),
-            ignore=True,
-        )
+        _fill_commitment(db, entry, {"position": position, "orientation": orientation}, files.document.date, now)
+        _fill_dates(db, entry)
     db.table("milestones").insert_all(
-        (
-            {
-                "commitment": m.id,
-                "date": m.date,
-                "kind": m.kind,
-                "summary": m.summary,
-                "source_url": m.source_url,
-                "source": Origin.REPORT,
-            }
-            for m in files.milestones
-        ),
+        ({"commitment": m.id, "source": Origin.REPORT, **m.model_dump(exclude={"id"})} for m in files.milestones),
+        ignore=True,
+    )
+
+
+def _fill_commitment(
+    db: sqlite_utils.Database, entry: CommitmentEntry, place: dict[str, Any], as_of: str, now: str
+) -> None:
+    wording = entry.model_dump(include={"kind", "number", "title", "details", "summary", "info", "caveat"})
+    kept = {"report_status": entry.status, "report_evidence": entry.status_evidence}
+    report = {**wording, **place, **kept, "pages": json.dumps(entry.pages)}
+    status = {
+        "status": entry.status,
+        "status_source": Origin.REPORT if entry.status else None,
+        "status_evidence": entry.status_evidence,
+    }
+    known = db.execute("SELECT status_source FROM commitments WHERE id = ?", [entry.id]).fetchone()
+    if known is None:
+        dates = {"as_of": as_of, "checked_at": as_of, "updated_at": now}
+        db.table("commitments").insert({"id": entry.id, **report, **status, **dates})
+        return
+    kept_by_staff = known[0] in (Origin.STAFF, Origin.IMPORT)
+    db.table("commitments").update(entry.id, report if kept_by_staff else report | status)
+
+
+def _fill_dates(db: sqlite_utils.Database, entry: CommitmentEntry) -> None:
+    theirs = {"commitment": entry.id, "source": Origin.REPORT}
+    db.table("due_dates").insert_all(
+        {**theirs, "position": n, "label": due.label, "starts": due.starts, "ends": due.ends}
+        for n, due in enumerate(entry.due)
+    )
+    db.table("deliberations").insert_all(
+        ({**theirs, "date": vote.date, "label": vote.label, "url": vote.url} for vote in entry.deliberations),
         ignore=True,
     )
 

@@ -10,7 +10,8 @@ def first_tables(db: Database) -> None:
     """What the data files hold, and counts. Rows whose source is not ``report`` are staff's and survive a reload."""
     for table in (
         "data_files(name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, loaded_at TEXT NOT NULL)",
-        "documents(title TEXT PRIMARY KEY, publisher TEXT NOT NULL, date TEXT NOT NULL, pages INTEGER NOT NULL, url TEXT)",
+        "documents(title TEXT PRIMARY KEY, publisher TEXT NOT NULL, date TEXT NOT NULL, pages INTEGER NOT NULL, "
+        "url TEXT)",
         "orientations(id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, intro TEXT NOT NULL,"
         " nicknames TEXT NOT NULL, pages TEXT NOT NULL)",
         "commitments(id TEXT PRIMARY KEY, position INTEGER NOT NULL, kind TEXT NOT NULL, number INTEGER,"
@@ -23,7 +24,9 @@ def first_tables(db: Database) -> None:
         " source TEXT NOT NULL, PRIMARY KEY(commitment, date, label))",
         "milestones(commitment TEXT NOT NULL, date TEXT NOT NULL, kind TEXT NOT NULL, summary TEXT NOT NULL,"
         " source_url TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY(commitment, date, summary))",
-        "facts(id TEXT PRIMARY KEY, position INTEGER NOT NULL, answer TEXT NOT NULL, number INTEGER, total TEXT, about TEXT, pages TEXT NOT NULL)",
+        "facts(id TEXT PRIMARY KEY, position INTEGER NOT NULL, answer TEXT NOT NULL, number INTEGER, total TEXT, "
+        "about TEXT, pages TEXT NOT NULL)",
+        "emergency_numbers(number TEXT PRIMARY KEY, position INTEGER NOT NULL, who TEXT NOT NULL)",
         "glossary(term TEXT PRIMARY KEY, meaning TEXT NOT NULL)",
         "tags(kind TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL, commitments TEXT NOT NULL,"
         " PRIMARY KEY(kind, name))",

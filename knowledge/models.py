@@ -151,6 +151,14 @@ class Term:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyNumber:
+    """Whom to call when somebody is in danger."""
+
+    number: str
+    who: str
+
+
 class TagKind(StrEnum):
     """What a filter may be about; a topic is a narrower theme, searched for but not browsed."""
 

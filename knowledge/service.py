@@ -52,6 +52,11 @@ class Knowledge:
         model = open_index(path.parent / "index", load_samples(database), progress)
         return cls(database, model, Calibration.load())
 
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return self._database.path
+
     def understand(self, message: str, context: Context | None, now: datetime) -> tuple[Meaning, Context]:
         """What a message means after what was last said, and the context for the next message of the chat."""
         return self._understanding.understand(message, context, now)

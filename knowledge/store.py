@@ -14,6 +14,7 @@ from knowledge.models import (
     Deliberation,
     Document,
     DueDate,
+    EmergencyNumber,
     Fact,
     Kind,
     Milestone,
@@ -32,33 +33,42 @@ _Rows = dict[str, list[dict[str, Any]]]
 
 def load_catalogue(database: Database) -> Catalogue:
     """Read the whole base, as one consistent picture."""
-    db = database.read()
-    db.execute("BEGIN")
-    try:
-        return Catalogue(
-            document=Document(**next(db.query("SELECT * FROM documents"))),
-            orientations=tuple(_orientation(row) for row in db.query("SELECT * FROM orientations ORDER BY position")),
-            commitments=_commitments(db),
-            facts=tuple(
-                Fact(
-                    id=row["id"],
-                    answer=row["answer"],
-                    number=row["number"],
-                    total=row["total"],
-                    about=row["about"],
-                    pages=tuple(json.loads(row["pages"])),
-                )
-                for row in db.query("SELECT * FROM facts ORDER BY position")
-            ),
-            glossary=tuple(Term(**row) for row in db.query("SELECT * FROM glossary ORDER BY term")),
-            tags=tuple(_tag(row) for row in db.query("SELECT * FROM tags ORDER BY rowid")),
-        )
-    finally:
-        db.conn.rollback()
+    with database.guarded():
+        db = database.read()
+        db.execute("BEGIN")
+        try:
+            return _catalogue(db)
+        finally:
+            db.conn.rollback()
+
+
+def _catalogue(db: sqlite_utils.Database) -> Catalogue:
+    return Catalogue(
+        document=Document(**next(db.query("SELECT * FROM documents"))),
+        orientations=tuple(_orientation(row) for row in db.query("SELECT * FROM orientations ORDER BY position")),
+        commitments=_commitments(db),
+        facts=tuple(
+            Fact(
+                id=row["id"],
+                answer=row["answer"],
+                number=row["number"],
+                total=row["total"],
+                about=row["about"],
+                pages=tuple(json.loads(row["pages"])),
+            )
+            for row in db.query("SELECT * FROM facts ORDER BY position")
+        ),
+        emergency_numbers=tuple(
+            EmergencyNumber(number=row["number"], who=row["who"])
+            for row in db.query("SELECT * FROM emergency_numbers ORDER BY position")
+        ),
+        glossary=tuple(Term(**row) for row in db.query("SELECT * FROM glossary ORDER BY term")),
+        tags=tuple(_tag(row) for row in db.query("SELECT * FROM tags ORDER BY rowid")),
+    )
 
 
 def stamp(database: Database) -> tuple[object, ...]:
-    """Differs once anything that ``load_catalogue`` reads has changed: other tables of the file change all the time."""
+    """Differs once anything that ``load_catalogue`` reads has changed; other tables change all the time."""
     row = database.read().execute(
         "SELECT (SELECT max(id) FROM changes), (SELECT group_concat(sha256) FROM data_files),"
         " (SELECT group_concat(updated_at || checked_at || coalesce(note, '') || coalesce(status, '')) FROM commitments)"
@@ -68,7 +78,8 @@ def stamp(database: Database) -> tuple[object, ...]:
 
 def load_samples(database: Database) -> tuple[Sample, ...]:
     """Every sample, in a fixed order: the same base gives the same index."""
-    rows = database.read().query("SELECT about, text, near, is_word FROM samples ORDER BY about, text")
+    with database.guarded():
+        rows = list(database.read().query("SELECT about, text, near, is_word FROM samples ORDER BY about, text"))
     return tuple(
         Sample(
             text=row["text"],

@@ -14,10 +14,13 @@ from knowledge.datafiles import CommitmentEntry, DataFiles, FoundTagEntry
 from knowledge.errors import DataFault
 from knowledge.vocabulary import stands_in
 
+# Letters that stand together at least, and how far apart two columns may push the next ones.
+_PIECE = 12
+_STRETCH = 3_000
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f]\d{3})*")
 _PERIODS = (
-    *"janvier février mars avril mai juin juillet août septembre octobre novembre décembre printemps automne hiver".split(),
-    "l'été",
+    *"janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    *("printemps", "l'été", "automne", "hiver"),
 )
 
 
@@ -40,19 +43,27 @@ def _letters(text: str) -> str:
 
 
 def _in_order(wanted: str, text: str) -> bool:
-    """Whether the letters stand in the text in that order, in pieces of at least a few letters."""
-    return wanted in text or _in_pieces(wanted, text)
+    """Whether the letters stand in the text in that order, whole or in pieces that follow each other closely."""
+    start = text.find(wanted[:_PIECE])
+    while start >= 0:
+        if _follows(wanted, text, start):
+            return True
+        start = text.find(wanted[:_PIECE], start + 1)
+    return False
 
 
-def _in_pieces(wanted: str, text: str, *, shortest: int = 12) -> bool:
-    start = 0
-    while start < len(wanted):
-        longest = len(wanted) - start
-        while longest >= min(shortest, len(wanted) - start) and wanted[start : start + longest] not in text:
-            longest -= 1
-        if longest < min(shortest, len(wanted) - start):
+def _follows(wanted: str, text: str, start: int) -> bool:
+    """From a first piece on, each next one stands after the last, within one page's stretch."""
+    done, place = 0, start
+    while done < len(wanted):
+        piece = wanted[done : done + _PIECE]
+        found = text.find(piece, place, place + _STRETCH)
+        if found < 0:
             return False
-        start += longest
+        length = len(piece)
+        while done + length < len(wanted) and text.startswith(wanted[done : done + length + 1], found):
+            length += 1
+        done, place = done + length, found + length
     return True
 
 

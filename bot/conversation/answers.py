@@ -62,7 +62,10 @@ def _list(meaning: Meaning, catalogue: Catalogue, today: date) -> Turn:
     listing = _listing(meaning, catalogue)
     head = lists.header(listing.filters, catalogue, len(listing.commitments))
     said = facts.fact(catalogue.get_fact(meaning.fact), catalogue.document) if meaning.fact else ()
-    whole = "\n\n".join([*said, lists.whole(head, listing.commitments)]) if listing.commitments else None
+    shown = (
+        lists.whole(head, listing.commitments) if listing.commitments else pages.list_page(listing, catalogue, 1).text
+    )
+    whole = "\n\n".join([*said, shown])
     replies = (*(Reply(text=part) for part in said), pages.list_page(listing, catalogue, 1))
     return Turn(meaning=meaning, replies=replies, whole=whole)
 

@@ -14,6 +14,7 @@ from bot.replies import Reply, Turn
 from bot.texts import about, browse, failures, lists, menus
 from knowledge.matching.filters import Filter
 from knowledge.matching.meaning import Meaning, Outcome
+from knowledge.measured import Measured
 from knowledge.models import Kind, Refusal, Status
 from knowledge.service import Knowledge
 
@@ -124,7 +125,8 @@ class Commands:
 
     def _about(self) -> Turn:
         who = self._identity
-        text = about.about(self._knowledge.catalogue, who.operator, who.contact, official=who.official)
+        told = Measured.load()
+        text = about.about(self._knowledge.catalogue, who.operator, who.contact, told, official=who.official)
         return Turn(meaning=_MENU, replies=in_messages(text))
 
     def _report(self) -> Turn:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.errors import StaleButtonError
 from bot.keyboards import LONGEST_DATA
@@ -105,6 +106,7 @@ def _with_part(wanted: Filter, part: str, catalogue: Catalogue) -> Filter:
     return replace(wanted, tags=(*wanted.tags, tag))
 
 
+@cache
 def tag_token(kind: TagKind, name: str) -> str:
     """The string of a list filtered by one tag: short, the same as long as the tag keeps its name."""
     return "t" + base64.b32encode(hashlib.sha256(f"{kind}:{name}".encode()).digest())[:5].decode().lower()

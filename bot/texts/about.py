@@ -4,13 +4,16 @@ from bot.texts.dates import in_french
 from bot.texts.markup import bold, escape, link, pack, quoted
 from bot.texts.menus import operated_by
 from knowledge.catalogue import Catalogue
+from knowledge.measured import Measured
 
 # Of the notice below; each subscription keeps the one that the person could read. Change it with the notice.
 VERSION = "2026-11-23"
 
 
-def about(catalogue: Catalogue, operator: str | None, contact: str | None, *, official: bool) -> tuple[str, ...]:
-    """Who, from what, how."""
+def about(
+    catalogue: Catalogue, operator: str | None, contact: str | None, told: Measured | None, *, official: bool
+) -> tuple[str, ...]:
+    """Who, from what, how, and how well when it was last measured."""
     document = catalogue.document
     title = quoted(document.title)
     return pack(
@@ -24,8 +27,19 @@ def about(catalogue: Catalogue, operator: str | None, contact: str | None, *, of
             "Je n'invente rien : chaque chiffre, date ou lieu est dans ma base. Quand je ne sais pas, je le dis.",
             "Les icônes de statut du bilan ne se lisent pas dans sa version texte : je ne donne un statut que si des"
             " mots le disent.",
+            _measured(told) if told else "",
             "Je n'ai pas de lien avec la société Telegram. Vos données : /privacy.",
         ]
+    )
+
+
+def _measured(told: Measured) -> str:
+    right = round(100 * told.right_first / told.about_one)
+    refused = round(100 * told.refused / told.out_of_scope)
+    return (
+        f"Je peux me tromper. Le {in_french(told.day)}, sur {told.questions} questions écrites pour me mesurer, "
+        f"j'ai trouvé"
+        f" le bon engagement pour {right} % des questions d'habitants, et reconnu {refused} % des questions hors sujet."
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 from bot.texts import statuses
 from bot.texts.dates import in_french, is_over, last_day
@@ -13,10 +14,12 @@ from knowledge.models import Commitment, Deliberation, Kind, Status, Term
 
 _MOST_TERMS = 3
 _DAYS_BEFORE_OLD = 365
+# What came since the report answers these better than the report does.
+_NEWER_MAY_EXIST = (Aspect.STATUS, Aspect.DATE)
 
 
 def card(commitment: Commitment, catalogue: Catalogue, today: date, *, aspect: Aspect | None = None) -> tuple[str, ...]:
-    """The card as messages, one nearly always; what was asked (``aspect``) comes first."""
+    """The card as messages, one nearly always; what was asked (``aspect``) comes first under the title."""
     parts = {
         Aspect.STATUS: statuses.with_basis(commitment, catalogue.document),
         Aspect.CONTENT: _content(commitment),
@@ -30,12 +33,14 @@ def card(commitment: Commitment, catalogue: Catalogue, today: date, *, aspect: A
         first, source = source, ""
     elif aspect is not None:
         first = parts.pop(aspect) or _nothing(aspect)
+        if aspect in _NEWER_MAY_EXIST and parts.get(Aspect.SINCE):
+            first = f"{parts.pop(Aspect.SINCE)}\n\n{first}"
         if aspect is Aspect.DELIBERATION:
             first = f"{first}{_votes_since(commitment)}"
     head = bold(commitment.title)
     caveat = f"À noter : {escape(commitment.caveat)}" if commitment.caveat else ""
     note = escape(commitment.note) if commitment.note else ""
-    body = [first, head, *parts.values(), caveat, note]
+    body = [head, first, *parts.values(), caveat, note]
     return pack([*body, _glossary(commitment, catalogue), _orientation(commitment, catalogue), source])
 
 
@@ -137,13 +142,18 @@ def _acronyms(term: str) -> list[str]:
 
 
 def _place(term: Term, text: str) -> int | None:
-    """Where a term stands in a text: an acronym as written, another word in either case."""
-    bare = re.sub(r" ?\(.*?\)", "", term.term)
-    for name in dict.fromkeys((bare, *re.findall(r"\(([^)]+)\)", term.term))):
-        flags = 0 if _acronyms(name) else re.IGNORECASE
-        if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, flags):
-            return found.start()
-    return None
+    """Where a term stands in a text; None when it does not."""
+    found = (pattern.search(text) for pattern in _patterns(term.term))
+    return next((each.start() for each in found if each), None)
+
+
+@cache
+def _patterns(term: str) -> tuple[re.Pattern[str], ...]:
+    """How a term is found: an acronym as written, another word in either case; its long and its short form."""
+    names = dict.fromkeys((re.sub(r" ?\(.*?\)", "", term), *re.findall(r"\(([^)]+)\)", term)))
+    return tuple(
+        re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", 0 if _acronyms(name) else re.IGNORECASE) for name in names
+    )
 
 
 def _orientation(commitment: Commitment, catalogue: Catalogue) -> str:

@@ -37,7 +37,9 @@ def count(
     words = in_words(wanted, catalogue)
     if fact is not None:
         return pack([escape(fact.answer), known_today(scope, day), source(fact, document)])
-    if number is not None and number != len(matching):
+    if not matching and wanted.status and any(each.status is None for each in scope):
+        said = f"Je n'en reconnais aucun pour : {words}."
+    elif number is not None and number != len(matching):
         said = f"D'après le bilan du {day} : <b>{numbered(number)}</b>{f', {words}' if words else ''}."
     else:
         said = f"<b>{numbered(len(matching))}</b>{f' : {words}' if words else ' en tout'}."

@@ -7,7 +7,7 @@ from bot.texts.filters import in_words
 from bot.texts.markup import bold, escape, pack, plain, typeset
 from knowledge.catalogue import Catalogue
 from knowledge.matching.filters import Filter
-from knowledge.models import Commitment, Orientation
+from knowledge.models import Commitment, Orientation, TagKind
 
 
 def header(wanted: Filter, catalogue: Catalogue, count: int) -> str:
@@ -42,9 +42,18 @@ def whole(head: str, shown: Sequence[Commitment]) -> str:
 def empty(wanted: Filter, catalogue: Catalogue, *, neighbours: bool) -> str:
     """Why there is nothing, and what to try."""
     then = "Essayez une liste voisine :" if neighbours else "Essayez /orientations ou /statuts."
-    return typeset(
-        f"Aucun des {len(catalogue.commitments)} engagements ne correspond à : {in_words(wanted, catalogue)}.\n\n{then}"
-    )
+    words = in_words(wanted, catalogue)
+    unknown = sum(1 for each in catalogue.commitments if each.status is None)
+    if wanted.status and unknown:
+        # Nothing known is not nothing done.
+        said = (
+            f"Je n'en reconnais aucun pour : {words}. Le statut de {numbered(unknown)} n'est pas lisible dans le bilan."
+        )
+    elif any(tag.kind is TagKind.PLACE for tag in wanted.tags):
+        said = f"Le bilan ne cite rien pour : {words}. Les engagements concernent pourtant toute la métropole."
+    else:
+        said = f"Aucun des {len(catalogue.commitments)} engagements ne correspond à : {words}."
+    return typeset(f"{said}\n\n{then}")
 
 
 def orientation(its: Orientation, catalogue: Catalogue, count: int) -> str:

@@ -6,22 +6,8 @@ from knowledge.models import Refusal
 
 EXAMPLES = ("Où en est le plan Pleine terre ?", "Combien d'engagements sont réalisés ?", "Que prévoyez-vous à Rezé ?")
 
-# Public numbers of France, free of charge. This is not advice: it says whom to call.
-EMERGENCY_NUMBERS = (
-    ("15", "urgence médicale (SAMU)"),
-    ("17", "police secours"),
-    ("18", "pompiers"),
-    ("112", "toutes les urgences"),
-    ("114", "urgences par SMS, pour les personnes sourdes ou malentendantes"),
-    ("115", "personnes sans abri"),
-    ("3919", "femmes victimes de violences"),
-    ("3114", "prévention du suicide"),
-)
-
 _TRY = "Écrivez par exemple :\n" + "\n".join(f"– {example}" for example in EXAMPLES)
 
-
-_NUMBERS = "\n".join(f"– {number} : {who}" for number, who in EMERGENCY_NUMBERS)
 
 # The reason, then the next step.
 _SAID: dict[Refusal, tuple[str, str]] = {
@@ -86,7 +72,8 @@ def refusal(reason: Refusal, catalogue: Catalogue, *, suggestions: tuple[str, ..
     """The refusal with its next step, and the titles of the nearest commitments when there are some."""
     publisher = escape(catalogue.document.publisher)
     scope = f"des {len(catalogue.commitments)} engagements de {publisher} après sa Convention citoyenne"
-    blocks = [part.format(scope=scope, examples=_TRY, numbers=_NUMBERS) for part in _SAID[reason]]
+    numbers = "\n".join(f"– {escape(each.number)} : {escape(each.who)}" for each in catalogue.emergency_numbers)
+    blocks = [part.format(scope=scope, examples=_TRY, numbers=numbers) for part in _SAID[reason]]
     return pack([*blocks, _nearest(suggestions)])
 
 

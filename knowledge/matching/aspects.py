@@ -14,12 +14,14 @@ _SIGNS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.SOURCE,
-            r"sources?|ou (?:tu |vous )?(?:vien\w*|sor\w*)|(?:ou )?(?:c est |est ce |cest )?ecrit|preuves?|pages?|document|"
+            r"sources?|ou (?:tu |vous )?(?:vien\w*|sor\w*)|(?:ou )?(?:c est |est ce |cest )?ecrit|preuves?|"
+            r"pages?|document|"
             r"liens?|verifi\w+|reference",
         ),
         (
             Aspect.SINCE,
-            r"depuis|nouveau|nouvelles?|news|recemment|actualites?|aujourd hui|maintenant|entre temps|apres le bilan|suite",
+            r"depuis|nouveau|nouvelles?|news|recemment|actualites?|aujourd hui|maintenant|entre temps|"
+            r"apres le bilan|suite",
         ),
         (
             Aspect.DATE,
@@ -28,7 +30,8 @@ _SIGNS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.STATUS,
-            r"ou (?:en|ca|c) \w+|statuts?|avancement|avance\w*|fini\w*|faits?|commence\w*|termine\w*|lance\w*|demarre\w*|"
+            r"ou (?:en|ca|c) \w+|statuts?|avancement|avance\w*|fini\w*|faits?|commence\w*|termine\w*|lance\w*|"
+            r"demarre\w*|"
             r"realise\w*|status|done|etat|stade|tenue?s?|en cours",
         ),
         (
@@ -40,10 +43,12 @@ _SIGNS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
 )
 # Words that refer to what was said, and so carry no new topic.
 _BACK = frozenset(
-    """cree creee creation lieu eu dis decision dates final au total et alors donc sinon ok oui ah bon sur ca la celui celle lui truc projet chantier engagement mesure action sujet
-    dossier point date delai encore deja prevu prevue stp svp tt it this that one so tell info infos information peu
-    combien temps officiel officielle public publique exact exacte prochaine prochain premier autre vient sort dit quoi
-    cest estce ya a t il y ce passe passee quelle quel ca sur en lance de tout ds cet cette elle ils elles du le les c st""".split()
+    """toujours vraiment actuellement reellement bilan rapport dedans dessus marque trouve trouver voir cree creee
+    creation lieu eu dis decision dates final au total et alors donc sinon ok oui ah bon sur ca la celui celle
+    lui truc projet chantier engagement mesure action sujet dossier point date delai encore deja prevu prevue
+    stp svp tt it this that one so tell info infos information peu combien temps officiel officielle public
+    publique exact exacte prochaine prochain premier autre vient sort dit quoi cest estce ya a t il y ce passe
+    passee quelle quel ca sur en lance de tout ds cet cette elle ils elles du le les c st""".split()
 )
 
 
@@ -63,3 +68,8 @@ def only_aspect(message: str) -> Aspect | None:
             joined = sign.sub(" ", joined)
     left = [word for word in joined.split() if word not in STOP_WORDS and word not in _BACK]
     return aspect if not left else None
+
+
+def refers_back(word: str) -> bool:
+    """Whether a folded word points at what was said rather than at something new."""
+    return word in _BACK

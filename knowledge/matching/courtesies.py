@@ -2,13 +2,17 @@
 
 import re
 
+from knowledge.matching.decision import Verdict
 from knowledge.matching.meaning import Meaning, Menu, Outcome
 from knowledge.matching.wording import words
+from knowledge.models import Refusal
 
 _LIKELY = 0.4
 _ABOUT_NOTHING = 0.3
-_POSSIBLE = 0.15
+_POSSIBLE = 0.2
 _FEW = 7
+# Reasons to refuse that the menu answers better than a refusal.
+_IDLE = (Refusal.VAGUE, Refusal.CHITCHAT, Refusal.OPINION, Refusal.GIBBERISH)
 _SIGNS: tuple[tuple[Menu, re.Pattern[str]], ...] = tuple(
     (menu, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"))
     for menu, pattern in (
@@ -26,37 +30,37 @@ _SIGNS: tuple[tuple[Menu, re.Pattern[str]], ...] = tuple(
         ),
         (
             Menu.HELP,
-            r"aide\w*|help|menu|(?:comment )?(?:ca|vous|tu|t) (?:marche\w*|utilis\w+|fonctionn\w+)|servez|sers|options?|commandes?|savez faire",
+            r"aide\w*|help|menu|(?:comment )?(?:ca|vous|tu|t) (?:marche\w*|utilis\w+|fonctionn\w+)|servez|sers|"
+            r"sert|servir|utilis\w+|mode d emploi|tuto\w*|options?|commandes?|savez faire",
         ),
     )
 )
 # What may stand around a greeting without making it a question.
 _AROUND = frozenset(
-    """a tous toutes tout le monde beaucoup bien bcp pour vous votre reponse infos info mille fois ca va l la les de du et
-    le au monsieur madame robot bot cher chers dear there you so much very infiniment encore grand d un une bonne aide
-    moi cordialement journee soiree oki ok c est cest parfait super sa toute equipe coup main pour se sert s en ce machin truc svp stp help please un peu""".split()
+    """a tous toutes tout le monde beaucoup bien bcp pour vous votre reponse infos info mille fois ca va l la les de du
+    et le au monsieur madame robot bot cher chers dear there you so much very infiniment encore grand d un une
+    bonne aide moi quelles quel quels sont que peux peut puis je tu t te dire comment on serait bienvenue
+    bienvenu voudrais besoin ai j faut me il suis perdu perdue montre montrez affiche avec ici ca marche
+    demander poser questions question quoi cordialement journee soiree oki ok c est cest parfait super sa toute
+    equipe coup main pour se sert s en ce machin truc svp stp help please un peu""".split()
 )
 
 
-def courtesy(message: str, likely: float, scope: float) -> Meaning | None:
-    """The menu, for a message that is a courtesy and nothing else, or that the model takes for a call for help.
-
-    Args:
-        message: As typed.
-        likely: The model's probability that it is a courtesy.
-        scope: Its probability that it is about a commitment.
-    """
+def courtesy(message: str, verdict: Verdict) -> Meaning | None:
+    """The menu, for a message that is a courtesy and nothing else, or that the model takes for a call for help."""
     tokens = words(message)
     joined = " ".join(tokens)
+    likely = verdict.kinds["menu"]
     found = next((menu for menu, sign in _SIGNS if sign.search(joined)), None)
     if found and len(tokens) <= _FEW:
         rest = joined
         for menu, sign in _SIGNS:
             if menu is not Menu.HELP or found is Menu.HELP:
                 rest = sign.sub(" ", rest)
-        known = all(word in _AROUND for word in rest.split())
-        if known or (found is not Menu.HELP and scope < _ABOUT_NOTHING and likely >= _POSSIBLE):
+        about_nothing = verdict.scope < _ABOUT_NOTHING and likely >= _POSSIBLE
+        if all(word in _AROUND for word in rest.split()) or (found is not Menu.HELP and about_nothing):
             return Meaning(outcome=Outcome.MENU, menu=found)
-    if likely >= _LIKELY:
+    idle = verdict.refusal in _IDLE and verdict.scope < _ABOUT_NOTHING and verdict.kinds["fact"] < likely
+    if likely >= _LIKELY or (idle and likely >= _POSSIBLE):
         return Meaning(outcome=Outcome.MENU, menu=found or Menu.HELP, score=likely)
     return None

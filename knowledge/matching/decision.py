@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.datafiles import DATA
+from knowledge.errors import CalibrationError
 from knowledge.matching.features import Floats
 from knowledge.matching.model import Model
 from knowledge.models import Refusal
@@ -41,8 +42,15 @@ class Calibration:
 
     @classmethod
     def load(cls, path: Path = CALIBRATION) -> "Calibration":
-        """Read the calibration that comes with the data."""
-        return cls(**json.loads(path.read_text(encoding="utf-8")))
+        """Read the calibration that comes with the data.
+
+        Raises:
+            CalibrationError: It is missing or broken.
+        """
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise CalibrationError(path) from error
 
     def save(self, path: Path = CALIBRATION) -> None:
         """Write it, rounded so that the same questions give the same file."""
@@ -61,6 +69,8 @@ class Verdict:
         near: Those among them that come close to the first, the first aside.
         right: Probability that the first of them is the one meant, if a commitment is meant.
         refusal: The likeliest reason to refuse.
+        against: The score of that reason.
+        danger: The score of an emergency, above 0 when nothing else looks like it.
         facts: Facts, best first.
         fact_fit: The score of the best of them, above -0.2 or so when it is meant.
     """
@@ -71,6 +81,8 @@ class Verdict:
     near: tuple[str, ...]
     right: float
     refusal: Refusal
+    against: float
+    danger: float
     facts: tuple[str, ...]
     fact_fit: float
 
@@ -91,6 +103,7 @@ class Judge:
         self._facts = np.array([n for n, (room, _, _) in enumerate(names) if room == "fact"])
         self._refusals = np.array([n for n, (room, _, _) in enumerate(names) if room == "refusal"])
         self._kinds = {name: n for n, (room, _, name) in enumerate(names) if room == "kind"}
+        self._emergency = model.classes.index(f"refusal:{Refusal.EMERGENCY}")
         self._names = [name for _, _, name in names]
 
     def judge(self, message: str) -> Verdict:
@@ -111,6 +124,8 @@ class Judge:
             near=self._near(scores),
             right=_chance(self.calibration.first, normal),
             refusal=Refusal(self._names[best]),
+            against=float(scores[best]),
+            danger=float(scores[self._emergency]),
             facts=self._ranked(scores, self._facts)[:3],
             fact_fit=float(scores[self._facts].max()),
         )

@@ -5,7 +5,7 @@ were chosen on held-out samples (README, "How it understands").
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,8 +17,10 @@ from knowledge.matching.wording import STOP_WORDS, by_ear, stem, words
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
 
-_LETTERS = (2, 5)
-_SOUNDS = (3, 5)
+Text = tuple[Counter[str], ...]
+
+_LETTERS = (2, 4)
+_SOUNDS = (3, 4)
 
 
 def _letters(tokens: list[str]) -> Iterator[str]:
@@ -56,6 +58,12 @@ _FAMILIES: tuple[tuple[Callable[[list[str]], Iterator[str]], float], ...] = (
 )
 
 
+def cut(text: str) -> Text:
+    """A text as its features, how often each, family by family."""
+    tokens = words(text)
+    return tuple(Counter(family(tokens)) for family, _ in _FAMILIES)
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
     """The features kept from the samples, and how rare each is.
@@ -69,35 +77,30 @@ class Features:
     rarity: Floats
 
     @classmethod
-    def learn(cls, texts: Iterable[str], *, fewest: int = 2) -> "Features":
+    def learn(cls, texts: Sequence[Text], *, fewest: int = 2) -> "Features":
         """Keep the features that stand in at least ``fewest`` texts."""
         seen: Counter[str] = Counter()
-        total = 0
         for text in texts:
-            total += 1
-            tokens = words(text)
-            for family, _ in _FAMILIES:
-                seen.update(set(family(tokens)))
+            for counts in text:
+                seen.update(counts.keys())
         kept = sorted(feature for feature, count in seen.items() if count >= fewest)
-        counts = np.array([seen[feature] for feature in kept], dtype=np.float32)
+        holding = np.array([seen[feature] for feature in kept], dtype=np.float32)
         return cls(
             ids={feature: row for row, feature in enumerate(kept)},
-            rarity=(np.log((1 + total) / (1 + counts)) + 1).astype(np.float32),
+            rarity=(np.log((1 + len(texts)) / (1 + holding)) + 1).astype(np.float32),
         )
 
-    def of(self, text: str) -> tuple[Ids, Floats]:
+    def of(self, text: Text) -> tuple[Ids, Floats]:
         """The rows that a text touches and their weights; each family has length one before its share is applied."""
-        tokens = words(text)
         rows: list[Ids] = []
         weights: list[Floats] = []
-        find = self.ids.get
-        for family, share in _FAMILIES:
-            counts = Counter(row for row in map(find, family(tokens)) if row is not None)
-            if not counts:
+        for counts, (_, share) in zip(text, _FAMILIES, strict=True):
+            kept = [(row, often) for feature, often in counts.items() if (row := self.ids.get(feature)) is not None]
+            if not kept:
                 continue
-            ids = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
-            often = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-            weight = (1 + np.log(often)) * self.rarity[ids]
+            ids = np.fromiter((row for row, _ in kept), dtype=np.int32, count=len(kept))
+            times = np.fromiter((often for _, often in kept), dtype=np.float32, count=len(kept))
+            weight = (1 + np.log(times)) * self.rarity[ids]
             rows.append(ids)
             weights.append(share * weight / np.linalg.norm(weight))
         if not rows:

@@ -16,15 +16,15 @@ from knowledge.matching.wording import STOP_WORDS, stem, words
 from knowledge.models import Kind, Orientation, Status, Tag, TagKind
 
 _LIST_CUES = frozenset(
-    """quels quelles lesquels lesquelles liste lister listez listes list enumere enumerez recense tous toutes tt tte ts ttes
-    ensemble montre montrez montrer donne donnez donner affiche affichez parcourir voir which show all every cite citez
-    resume recapitule recap inventaire catalogue tout ceux celles dites cherche trouve
-    lequel laquelle balance lister""".split()
+    """quels quelles lesquels lesquelles liste lister listez listes list enumere enumerez recense tous toutes tt tte ts
+    ttes ensemble montre montrez montrer donne donnez donner affiche affichez parcourir voir which show all
+    every cite citez resume recapitule recap inventaire catalogue tout ceux celles dites cherche trouve lequel
+    laquelle balance lister""".split()
 )
 _NOUNS = frozenset(
-    """engagement engagements engagemants angagement angagements engagments projet projets action actions chantier chantiers
-    mesure mesures promesse promesses commitment commitments project projects pledge pledges promise promises truc trucs
-    chose choses sujets lignes""".split()
+    """engagement engagements engagemants angagement angagements engagments projet projets action actions chantier
+    chantiers mesure mesures promesse promesses commitment commitments project projects pledge pledges promise
+    promises truc trucs chose choses sujets lignes""".split()
 )
 _COUNT_CUES = frozenset(
     """combien cb cmb conbien kombien combiens nombre nb nbre many pourcentage pourcent pourcents proportion taux total
@@ -32,24 +32,30 @@ _COUNT_CUES = frozenset(
 )
 # How one says that a commitment is about something; they filter nothing themselves.
 _REPORTING = frozenset(
-    """mot mots terme termes parle parlent parlez parlant mentionne mentionnes mentionnee mentionnent evoque evoques evoquee evoquent cite cites citee citees
-    citent apparait apparaissent question traite traitent""".split()
+    """mot mots terme termes parle parlent parlez parlant mentionne mentionnes mentionnee mentionnent evoque evoques
+    evoquee evoquent cite cites citee citees citent apparait apparaissent question traite traitent""".split()
 )
 _AROUND = frozenset(
     """concerne concernent concernes concernant concernait lie lies liees relatif relatifs relatives sujet touche
-    touchent interesse portent porte impliquent implique rapport complete complet entier entiere echelle bilan metropole
-    convention parmi total prevoient prevoit contiennent indique indiquee nantaise nantes102 102 parlant liens impliquant
-    mentionnant parler existe reste restent rest compte comptent orientation orientations axe axes year year dont annee
-    annees an ans date dates actuellement aujourd hui jour about regarding related mention mentions involving pris prise prises
-    nantais objet arriver voir moment slmt quelque anything something aviez avez devait doit doivent devaient devez voulez feriez lance ds 90 une uns seule seul plusieurs point points mort""".split()
+    touchent interesse portent porte impliquent implique rapport complete complet entier entiere echelle bilan
+    metropole convention parmi total prevoient prevoit contiennent indique indiquee nantaise nantes102 102
+    parlant liens impliquant mentionnant parler existe reste restent rest compte comptent orientation
+    orientations axe axes year year dont annee annees an ans date dates actuellement aujourd hui jour about
+    regarding related mention mentions involving pris prise prises nantais objet arriver voir moment slmt
+    quelque anything something aviez avez devait doit doivent devaient devez voulez feriez lance ds 90 une uns
+    seule seul plusieurs point points mort""".split()
 )
 _STATUSES: tuple[tuple[str, Status | None], ...] = (
-    (r"(?:pas|non|jamais|ni|not)(?: encore| yet)? (?:commence|demarre|lance|ouvert|entame|started|begun|debute)\w*", Status.A_OUVRIR),
-    (r"(?:restent?|encore|toujours)? ?a (?:ouvrir|faire|lancer|demarrer|commencer|debuter)|en attente", Status.A_OUVRIR),
+    (r"(?:pas|non|jamais|ni|not)(?: encore| yet)? (?:commence|demarre|lance|ouvert|entame|started|begun|"
+     r"debute)\w*", Status.A_OUVRIR),
+    (r"(?:restent?|encore|toujours)? ?a (?:ouvrir|faire|lancer|demarrer|commencer|debuter)|"
+     r"en attente", Status.A_OUVRIR),
     (r"(?:pas|non|not)(?: encore| yet)? (?:fini|termine|acheve|realise|done|finished|abouti)\w*", Status.EN_COURS),
-    (r"statuts? (?:inconnu|illisible|non lisible|pas connu|non connu|non renseigne)\w*|sans statuts?|unknown status", None),
+    (r"statuts? (?:inconnu|illisible|non lisible|pas connu|non connu|non renseigne)\w*|sans statuts?|"
+     r"unknown status", None),
     (r"en cours|encours|in progress|ongoing|under ?way|en train|avance(?:nt)?|en chantier", Status.EN_COURS),
-    (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouties?|aboutis?|boucle\w*|accompli\w*|concretise\w*|tenue?s|done|finished", Status.REALISE),
+    (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouties?|aboutis?|boucle\w*|accompli\w*|concretise\w*|tenue?s|"
+     r"done|finished", Status.REALISE),
     (r"completed|(?:deja|tout) faite?s?|faits|faites|livree?s", Status.REALISE),
 )  # fmt: skip
 # « lancés en 2022 » says when, not how far.
@@ -65,7 +71,8 @@ _TOPICLESS = _LIST_CUES | _COUNT_CUES | _REPORTING | _AROUND | STOP_WORDS
 # What a slip of the finger may have meant.
 _CUES = (
     *(_LIST_CUES | _NOUNS | _COUNT_CUES | _REPORTING),
-    *"orientation orientations prioritaires prioritaire realise realises realisee termine termines acheves finis cours".split(),
+    *"orientation orientations prioritaires prioritaire realise realises realisee termine termines".split(),
+    *"acheves finis cours".split(),
     *"deliberation deliberations votes voter adopte adoptes echeance echeances prevu prevus statut statuts".split(),
     *_ORDINALS,
 )
@@ -110,11 +117,40 @@ class _Span:
         return min(self.tags, key=lambda tag: _FIRST.index(tag.kind))
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """How an orientation is named otherwise than by its number."""
+
+    id: str
+    stems: tuple[str, ...]
+    nicknames: tuple[str, ...]
+
+    @classmethod
+    def of(cls, orientation: Orientation) -> "_Title":
+        topic = (word for word in words(orientation.title) if word not in STOP_WORDS and word != "metropole")
+        names = tuple(" ".join(words(nickname)) for nickname in orientation.nicknames)
+        return cls(id=orientation.id, stems=tuple(map(stem, topic)), nicknames=names)
+
+    def quoted(self, text: Typed) -> bool:
+        """Whether the message quotes two topic words that follow each other in the title."""
+        typed = [stem(token) for token in text.tokens if token not in STOP_WORDS]
+        if not set(pairwise(self.stems)).intersection(pairwise(typed)):
+            return False
+        for place, token in enumerate(text.tokens):
+            if stem(token) in self.stems:
+                text.use(place, 1)
+        return True
+
+    def nicknamed(self, text: Typed) -> bool:
+        """Whether the message uses one of its nicknames."""
+        return any(text.take(nickname) for nickname in self.nicknames)
+
+
 class FilterReader:
     """Reads filters with the words of one knowledge base."""
 
     def __init__(self, catalogue: Catalogue, shelf: Shelf) -> None:
-        self._orientations = catalogue.orientations
+        self._titles = tuple(_Title.of(orientation) for orientation in catalogue.orientations)
         self._shelf = shelf
         self._aliases: dict[tuple[str, ...], list[Tag]] = defaultdict(list)
         for tag in catalogue.tags:
@@ -140,6 +176,8 @@ class FilterReader:
         unknown, status = _status(text)
         voted = vote_period(text)
         due, says_due = due_period(text) if voted is None else (None, False)
+        if says_due and status is Status.REALISE:
+            status = None  # « devaient être réalisés en 2022 » says when, not how far
         if text.take(_STARTED) and status is None and not unknown and due is None:
             status = Status.EN_COURS
         spans = self._spans(text, in_print=in_print)
@@ -174,8 +212,8 @@ class FilterReader:
         ranks = "|".join(_ORDINALS)
         if found := text.take(rf"({ranks}) {_THEME}|{_THEME} (?:numero )?({ranks})"):
             return f"o{_ORDINALS[found.group(1) or found.group(2)]}", False
-        quoted = next((o.id for o in self._orientations if _quotes(o, text)), None)
-        quoted = quoted or next((o.id for o in self._orientations if _nicknamed(o, text)), None)
+        quoted = next((each.id for each in self._titles if each.quoted(text)), None)
+        quoted = quoted or next((each.id for each in self._titles if each.nicknamed(text)), None)
         return quoted, quoted is not None
 
     def _spans(self, text: Typed, *, in_print: bool) -> list[_Span]:
@@ -227,22 +265,6 @@ def _fitting(spans: Sequence[_Span]) -> frozenset[str] | None:
     """What every run of words reaches by any of its tags."""
     reached = [frozenset(i for tag in span.tags for i in tag.commitments) for span in spans]
     return frozenset.intersection(*reached) or frozenset.union(*reached) if reached else None
-
-
-def _quotes(orientation: Orientation, text: Typed) -> bool:
-    """Whether the message quotes two topic words of the title that follow each other in it."""
-    title = [stem(word) for word in words(orientation.title) if word not in STOP_WORDS and word != "metropole"]
-    typed = [stem(token) for token in text.tokens if token not in STOP_WORDS]
-    if not set(pairwise(title)).intersection(pairwise(typed)):
-        return False
-    for place, token in enumerate(text.tokens):
-        if stem(token) in title:
-            text.use(place, 1)
-    return True
-
-
-def _nicknamed(orientation: Orientation, text: Typed) -> bool:
-    return any(text.take(" ".join(words(nickname))) for nickname in orientation.nicknames)
 
 
 def _status(text: Typed) -> tuple[bool, Status | None]:

@@ -52,6 +52,10 @@ class Filter:
         }
         if self.kind or self.not_kind:
             values |= {"kind": self.kind, "not_kind": self.not_kind}
+        if self.status or self.unknown_status:
+            values |= {"status": self.status, "unknown_status": self.unknown_status}
+        if self.due or self.undated:
+            values |= {"due": self.due, "undated": self.undated}
         voted = self.voted if self.voted is not None else earlier.voted
         return Filter(**values | {"tags": kept + self.tags, "voted": voted})
 
@@ -61,6 +65,7 @@ NO_FILTER = Filter()
 # Filed by hand, where the others are found in the report.
 FILED = (TagKind.THEME, TagKind.TOPIC)
 _MOSTLY = 0.5
+_PARAPHRASE = 2
 
 
 def fits(commitment: Commitment, wanted: Filter, stems: frozenset[str]) -> bool:
@@ -130,13 +135,16 @@ class Shelf:
         return self._forms.get(stem(fold(word)))
 
 
-def apt(wanted: Filter, shelf: Shelf) -> Filter:
+def apt(wanted: Filter, left: int, shelf: Shelf) -> Filter:
     """The filter without what only paraphrases the rest of it.
 
-    « la santé et la protection, orientation 1 »: a theme that is mostly in the orientation describes it. Where words
+    « la santé et la protection, orientation 1 »: themes that are mostly in the orientation describe it. Where words
     or themes beside a firm filter leave nothing, they were not meant as filters; the answer names those used.
+
+    Args:
+        left: How many topic words of the message no filter has used.
     """
-    if wanted.orientation is not None:
+    if wanted.orientation is not None and (left >= _PARAPHRASE or any(", " in tag.name for tag in wanted.tags)):
         its = frozenset(shelf.find(Filter(orientation=wanted.orientation)))
         wanted = replace(wanted, tags=tuple(tag for tag in wanted.tags if not _describes(tag, its)))
     if pinned(wanted) and not shelf.find(wanted):

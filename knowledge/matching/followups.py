@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from knowledge.matching.aspects import aspect_of, only_aspect
+from knowledge.matching.aspects import aspect_of, only_aspect, refers_back
 from knowledge.matching.decision import Verdict
 from knowledge.matching.filter_words import Reading
 from knowledge.matching.filters import FILED, NO_FILTER, Filter, pinned
@@ -27,12 +27,15 @@ _RANKS = {
     "dernier": -1, "derniere": -1, "last": -1,
 }  # fmt: skip
 _RANK = re.compile(
-    rf"\b(?:le |la |l |du |au |the |numero |n |no |choix |^)(?:({'|'.join(_RANKS)})|(\d{{1,2}}))(?: (?:de la liste|one|choix))?\b"
-    r"(?! (?:orientations?|axes?|volets?|commentaires?|annees?|ans?|trimestre|semestre|mois|fois|engagements?|projets?))"
+    rf"\b(?:le |la |l |du |au |the |numero |n |no |choix |^)(?:({'|'.join(_RANKS)})|"
+    rf"(\d{{1,2}}))(?: (?:de la liste|one|choix))?\b"
+    r"(?! (?:orientations?|axes?|volets?|commentaires?|annees?|ans?|trimestre|semestre|mois|fois|engagements?|"
+    r"projets?))"
 )
 _MOST_WORDS_OF_A_RANK = 6
 _OTHERS = re.compile(
-    r"^(?:et |ou )*(?:les |d |quels |des |sont |l )*(?:autres?|reste|others?|suivants?)(?: (?:engagements|projets|actions))?$"
+    r"^(?:et |ou )*(?:les |d |quels |des |sont |l )*(?:autres?|reste|others?|suivants?)(?: (?:engagements|"
+    r"projets|actions))?$"
 )
 _OTHER_ORIENTATION = re.compile(
     rf"^(?:et |ou |plutot )*(?:dans |pour |sur |de )*(?:la |(?<=et ))(?:([1-5])|({'|'.join(_RANKS)}))$"
@@ -41,12 +44,21 @@ _CONTINUES = frozenset(
     """et and ou sinon plutot seulement parmi uniquement ceux celles celui lesquels lesquelles dont mais only juste
     garde gardez garder filtre filtrez enleve pareil meme idem slmt ones one ca fait cest""".split()
 )
+_DEFINES = re.compile(r"\b(?:c est quoi|cest quoi|c koi|c quoi|veut dire|definition)\b(?: \S+)*? (?:une?|le mot)\b")
 _SHORT = 9
 _FEW = 5
 _A_FACT = 0.6
+_ANOTHER = 0.3
+_PERHAPS = 0.2
 _ASKS_MORE = re.compile(
-    r"^(?:et |mais |c est |ca |il y en aura |y a )*(?:(?:a |par |avec |pour |de )?qui|pourquoi|comment|combien|cb|dans quel\w*|lequel|"
+    r"^(?:et |mais |c est |ca |il y en aura |y a )*(?:(?:a |par |avec |pour |de )?qui|pourquoi|comment|combien|"
+    r"cb|dans quel\w*|lequel|"
     r"laquelle)(?: \S+){0,3}$"
+)
+_ASKS_OF_IT = re.compile(
+    r"^(?:et |mais )*"
+    r"(?:combien (?:de |d )?\S+ (?:dedans|prevue?s?)|(?:confie )?(?:a|par|avec|pour) qui|pourquoi|dans quel\w*)"
+    r"(?: \S+){0,6}$"
 )
 # What one begins with to go on about a list, rather than to change the subject.
 _NARROWS = frozenset(
@@ -101,11 +113,12 @@ def follow(message: str, reading: Reading, context: Context, find: Find, tally: 
     if _OTHERS.match(joined) and context.current and len(context.offered) > 1:
         others = _except(context.offered, context.current)
         return Meaning(outcome=Outcome.ANSWER if len(others) == 1 else Outcome.CHOICES, commitments=others)
-    if context.current and (aspect := only_aspect(message)) and not _named(reading):
+    defines = _DEFINES.search(joined) is not None
+    if context.current and not defines and (aspect := only_aspect(message)) and not _named(reading):
         return _answer(context, aspect)
     wanted = _completed(joined, reading.filters, context)
-    left = [word for word in reading.left if word not in _CONTINUES]
-    of_several = context.outcome in (Outcome.LIST, Outcome.COUNT)
+    left = [word for word in reading.left if word not in _CONTINUES and not (wanted.orientation and word in _RANKS)]
+    of_several = context.outcome in (Outcome.LIST, Outcome.COUNT) or bool(context.filters)
     if of_several and not wanted and not left and (reading.asks_list or reading.asks_count):
         return _again(reading, context, find, tally)
     if wanted and not left and _continues(joined, reading, context):
@@ -113,20 +126,40 @@ def follow(message: str, reading: Reading, context: Context, find: Find, tally: 
     return None
 
 
-def stay(message: str, verdict: Verdict, context: Context, printed: Callable[[str], bool]) -> Meaning | None:
+def stay(
+    message: str, reading: Reading, verdict: Verdict, context: Context, printed: Callable[[str], bool]
+) -> Meaning | None:
     """A short message that names no other commitment and fits the one just answered is still about that one.
 
     Args:
         printed: Whether the current commitment's own texts hold a word.
     """
-    if context.current is None or len(words(message)) > _SHORT:
+    if context.current is None or _of_all(message, reading) or len(words(message)) > _SHORT:
         return None
-    if _ASKS_MORE.match(" ".join(words(message))) and verdict.kinds["fact"] < _A_FACT:
-        return _answer(context, aspect_of(message) or Aspect.CONTENT)
-    topic = [word for word in content_words(message) if word not in _CONTINUES]
-    if context.current in verdict.ranked[:3] or any(printed(word) for word in topic):
-        return _answer(context, aspect_of(message) or Aspect.CONTENT)
-    return None
+    topic = [word for word in content_words(message) if not refers_back(word) and word not in _CONTINUES]
+    if topic:
+        # Most of what is asked must be in what was just answered: one word in common is chance.
+        is_about_it = sum(map(printed, topic)) * 2 >= len(topic) and verdict.sure < _ANOTHER
+        likeliest = context.current == verdict.ranked[0] and verdict.sure >= _PERHAPS
+        asks_of_it = _ASKS_OF_IT.match(" ".join(words(message))) is not None and verdict.sure < _ANOTHER
+        if not (is_about_it or likeliest or asks_of_it):
+            return None
+    elif verdict.kinds["fact"] >= _A_FACT or not _asks_more(message, reading):
+        return None
+    return _answer(context, aspect_of(message) or Aspect.CONTENT)
+
+
+def _of_all(message: str, reading: Reading) -> bool:
+    """Whether a list or a figure is asked over all the commitments, not of what one of them holds."""
+    if not reading.names_commitments:
+        return False
+    names_them = any(word.startswith("engage") for word in words(message)) and "dedans" not in words(message)
+    return reading.asks_list or (reading.asks_count and (names_them or bool(reading.filters)))
+
+
+def _asks_more(message: str, reading: Reading) -> bool:
+    """« et combien ? », « par qui ? »: words that ask, and no topic of their own."""
+    return reading.asks_count or _ASKS_MORE.match(" ".join(words(message))) is not None
 
 
 def goes_on(message: str, context: Context) -> bool:
@@ -162,14 +195,19 @@ def _named(reading: Reading) -> bool:
     """Whether the message brings a filter that an aspect does not explain (a place, a theme…)."""
     wanted = reading.filters
     named = any(tag.kind not in FILED for tag in wanted.tags)
-    return bool(named or wanted.orientation or wanted.kind or wanted.due) or reading.asks_list
+    if wanted.voted == "":
+        return bool(wanted.orientation or wanted.kind or wanted.due)
+    return bool(named or wanted.voted or wanted.orientation or wanted.kind or wanted.due) or reading.asks_list
 
 
 def _continues(joined: str, reading: Reading, context: Context) -> bool:
     first = joined.split(" ", 1)[0]
-    if "sinon" in joined.split():
+    if "sinon" in joined.split() or (reading.names_commitments and first not in _CONTINUES):
         return False
-    if context.outcome in (Outcome.LIST, Outcome.COUNT) and not (reading.asks_list and reading.names_commitments):
+    of_several = context.outcome in (Outcome.LIST, Outcome.COUNT) or bool(context.filters)
+    if not pinned(reading.filters) and joined.count(" ") >= _FEW:
+        return False
+    if of_several and not (reading.asks_list and reading.names_commitments):
         return first in _NARROWS | _CONTINUES or pinned(reading.filters) > 0 or reading.asks_list or reading.asks_count
     if context.outcome is Outcome.ANSWER and not pinned(reading.filters):
         # « et à Rezé ? » narrows what was answered; « et le télétravail ? » is another question.
@@ -186,7 +224,7 @@ def _again(reading: Reading, context: Context, find: Find, tally: Tally) -> Mean
 
 def _refine(reading: Reading, context: Context, find: Find, tally: Tally) -> Meaning | None:
     wanted = reading.filters
-    if context.outcome in (Outcome.LIST, Outcome.COUNT):
+    if context.outcome in (Outcome.LIST, Outcome.COUNT) or context.filters:
         # A place after a place replaces it; a status after a place is added to it.
         merged = wanted.over(context.filters)
         if reading.asks_count or (context.outcome is Outcome.COUNT and not reading.asks_list):

@@ -4,23 +4,26 @@ Only this module needs scikit-learn, and only while it learns.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.features import Features
+from knowledge.matching.features import Features, Text, cut
 from knowledge.matching.model import Model
 from knowledge.models import Sample
 
 Progress = Callable[[str], None]
+Weights = npt.NDArray[np.float16]
 
-_PENALTY = 1.0
-_TOLERANCE = 0.01
+_PENALTY = 0.5
+_TOLERANCE = 0.1
 _WORKERS = 2
 _HANDFUL = 6
+_AT_ONCE = 10
 
 
 def learn(samples: Sequence[Sample], progress: Progress) -> Model:
@@ -31,32 +34,65 @@ def learn(samples: Sequence[Sample], progress: Progress) -> Model:
     """
     progress("Learning the questions (once): reading them…")
     samples = _words_together(samples)
-    features = Features.learn(sample.text for sample in samples)
-    matrix = _matrix(features, [sample.text for sample in samples])
+    texts = [cut(sample.text) for sample in samples]
+    features = Features.learn(texts)
+    matrix = _matrix(features, texts)
+    lessons = _lessons(samples)
+    learned: dict[str, tuple[Weights, float]] = {}
+    with ThreadPoolExecutor(_WORKERS) as pool:  # the solver releases the interpreter's lock
+        for done, part in enumerate(pool.map(lambda lesson: _study(matrix, lesson), lessons), start=1):
+            learned |= part
+            progress(f"Learning the questions (once): {100 * done // len(lessons)} %")
+    classes = tuple(sorted(learned))
+    return Model(
+        classes=classes,
+        features=features,
+        weights=np.stack([learned[name][0] for name in classes], axis=1),
+        offsets=np.array([learned[name][1] for name in classes], dtype=np.float32),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """Some classes told apart from everything else among some samples: ``labels`` is empty for the rest."""
+
+    rows: npt.NDArray[np.intp]
+    labels: npt.NDArray[np.str_]
+
+
+def _lessons(samples: Sequence[Sample]) -> list[_Lesson]:
     about = np.array([sample.about for sample in samples])
     room = np.array([sample.about.partition(":")[0] for sample in samples])
-    questions = np.array([not sample.is_word for sample in samples])
-    facts = room == "fact"
-    everything = np.ones(len(samples), dtype=bool)
+    everything = np.arange(len(samples))
+    facts = np.flatnonzero(room == "fact")
+    questions = np.flatnonzero([not sample.is_word for sample in samples])
+    names = sorted(set(about[room != "fact"]))
+    # The solver copies what it reads: a few classes at a time spares most copies, and keeps two of them busy.
+    together = [names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE)]
+    return [
+        *(_Lesson(everything, np.where(np.isin(about, each), about, "")) for each in together),
+        _Lesson(facts, about[facts]),
+        _Lesson(everything, np.where(room == "fact", "kind:fact", "")),
+        # Single words say nothing of how people ask, so what is a question about a commitment is learned without them.
+        _Lesson(questions, np.where(room[questions] == "commitment", "kind:commitment", "")),
+    ]
 
-    plan: list[tuple[str, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]] = []
-    for name in sorted(set(about)):
-        among = facts if name.startswith("fact:") else everything
-        plan.append((name, among, about == name))
-    plan.append(("kind:fact", everything, facts))
-    # Single words say nothing of how people ask, so what is a question about a commitment is learned without them.
-    plan.append(("kind:commitment", questions, room == "commitment"))
 
-    columns = np.zeros((matrix.shape[1], len(plan)), dtype=np.float16)
-    offsets = np.zeros(len(plan), dtype=np.float32)
-    with ThreadPoolExecutor(_WORKERS) as pool:  # the solver releases the interpreter's lock
-        learned = pool.map(lambda step: _one_against_rest(matrix, step[1], step[2]), plan)
-        for place, (weights, offset) in enumerate(learned):
-            columns[:, place] = weights
-            offsets[place] = offset
-            if place % 10 == 9 or place == len(plan) - 1:
-                progress(f"Learning the questions (once): {100 * (place + 1) // len(plan)} %")
-    return Model(classes=tuple(name for name, _, _ in plan), features=features, weights=columns, offsets=offsets)
+def _study(matrix: Any, lesson: _Lesson) -> dict[str, tuple[Weights, float]]:
+    """The weights and the offset of each class of a lesson."""
+    from sklearn.svm import LinearSVC
+
+    rows = matrix if len(lesson.rows) == matrix.shape[0] else matrix[lesson.rows]
+    machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0)
+    machine.fit(rows, lesson.labels)
+    sides, offsets = machine.coef_, machine.intercept_
+    if len(machine.classes_) == 2:  # the solver gives the side of the second only
+        sides, offsets = np.vstack([-sides, sides]), np.concatenate([-offsets, offsets])
+    return {
+        str(name): (weights.astype(np.float16), float(offset))
+        for name, weights, offset in zip(machine.classes_, sides, offsets, strict=True)
+        if name
+    }
 
 
 def _words_together(samples: Sequence[Sample]) -> list[Sample]:
@@ -72,18 +108,7 @@ def _words_together(samples: Sequence[Sample]) -> list[Sample]:
     return kept
 
 
-def _one_against_rest(
-    matrix: Any, among: npt.NDArray[np.bool_], members: npt.NDArray[np.bool_]
-) -> tuple[npt.NDArray[np.float64], float]:
-    from sklearn.svm import LinearSVC
-
-    rows = matrix if among.all() else matrix[np.flatnonzero(among)]
-    machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0)
-    machine.fit(rows, members[among])
-    return machine.coef_[0], float(machine.intercept_[0])
-
-
-def _matrix(features: Features, texts: Iterable[str]) -> Any:
+def _matrix(features: Features, texts: Sequence[Text]) -> Any:
     from scipy.sparse import csr_matrix
 
     rows, values, ends = [], [], [0]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.features import Features, Floats
+from knowledge.matching.features import Features, Floats, cut
 
 _FILES = ("classes.json", "features.txt", "rarity.npy", "weights.npy", "offsets.npy")
 
@@ -31,7 +31,7 @@ class Model:
 
     def scores(self, text: str) -> Floats:
         """One score a class; the higher, the surer; none of them is a probability yet."""
-        rows, values = self.features.of(text)
+        rows, values = self.features.of(cut(text))
         if not rows.size:
             return self.offsets
         return np.asarray(values @ self.weights[rows].astype(np.float32) + self.offsets, dtype=np.float32)
@@ -67,7 +67,7 @@ class Model:
                 weights=np.load(folder / "weights.npy", mmap_mode="r"),
                 offsets=np.load(folder / "offsets.npy"),
             )
-        except (OSError, ValueError):
+        except (OSError, ValueError, TypeError, EOFError):
             return None
         whole = model.weights.shape == (len(names), len(model.classes)) and len(model.features.rarity) == len(names)
         return model if whole else None

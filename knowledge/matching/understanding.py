@@ -1,41 +1,38 @@
 """From a message to its meaning: rules for what is said outright, one calibrated decision for the rest."""
 
 import re
-import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from knowledge.catalogue import Catalogue
 from knowledge.matching.aspects import aspect_of
-from knowledge.matching.counts import count, tally
+from knowledge.matching.counts import count, introduction, tally
 from knowledge.matching.courtesies import courtesy
 from knowledge.matching.decision import Judge, Verdict
 from knowledge.matching.filter_words import FilterReader, Reading
 from knowledge.matching.filters import Filter, Shelf, apt, in_print, pinned, sets_apart
 from knowledge.matching.followups import Context, follow, goes_on, stay
+from knowledge.matching.guards import danger, printable, reason, unreadable
 from knowledge.matching.meaning import MOST_OFFERED, Meaning, Outcome
+from knowledge.matching.naming import named
 from knowledge.matching.wording import content_words, words
 from knowledge.models import Refusal, TagKind
 
-LONGEST = 1_500
 _LIST_LIKELY = 0.5
 _LIST_POSSIBLE = 0.15
 _LIST_NOT_EXCLUDED = 0.03
 _SURELY_PINNED = 2
-_RELATED = 0.05
+_FEW = 3
 _FACT_LIKELY = 0.4
+_FACT_SURE = 0.8
+_FACT_FITS = 0.5
 _RELATED_AMONG = 8
-_EMERGENCY_LIKELY = 0.6
 _SHORT = 8
 
 _DEFINES = re.compile(
     r"\b(?:veut|veux|veu|ve) (?:dire|dir)\b|\bsignifie|\bdefinition|\bc est quoi\b|\bc (?:koi|quoi)\b|\bmean"
-)
-_BY_ID = re.compile(r"(?<![\w-])(p\s?\d{1,2}|a\s?[1-5]\s?-\s?\d{1,2})(?![\w-])", re.IGNORECASE)
-_BY_NUMBER = re.compile(
-    r"\b(?:chantier|engagement|projet|priorite|prioritaire|numero|action|commitment|project)s?"
-    r"(?: prioritaires?)? (?:n |no |num |numero )?(\d{1,2})\b(?! (?:engagements|chantiers|projets|actions|orientations))"
 )
 
 
@@ -47,7 +44,6 @@ class Understanding:
         self._judge = judge
         self._shelf = Shelf(catalogue)
         self._reader = FilterReader(catalogue, self._shelf)
-        self._by_number = {c.number: c.id for c in catalogue.commitments if c.number is not None}
 
     def understand(self, message: str, context: Context | None, now: datetime) -> tuple[Meaning, Context]:
         """What a message means, after what was last said, and the context for the next one."""
@@ -63,34 +59,21 @@ class Understanding:
         return self._judge.judge(printable(message)).ranked
 
     def _meaning(self, text: str, context: Context | None) -> Meaning:
-        if refused := _unreadable(text):
+        if refused := unreadable(text):
             return refused
-        if named := self._named(text):
-            return Meaning(outcome=Outcome.ANSWER, commitments=(named,), aspect=aspect_of(text))
+        if called := named(text, self._catalogue):
+            return called
         reading = self._reader.read(text)
         if context and (followed := follow(text, reading, context, self._shelf.find, self._tally)):
             return followed
         verdict = self._judge.judge(text)
-        if danger := _danger(verdict):
-            return danger
-        if polite := courtesy(text, verdict.kinds["menu"], verdict.scope):
+        if alarm := danger(verdict):
+            return alarm
+        if polite := courtesy(text, verdict):
             return polite
-        if (
-            context
-            and not (reading.asks_list and reading.names_commitments)
-            and not self._other(verdict, context)
-            and (stayed := stay(text, verdict, context, self._of(context)))
-        ):
+        if context and (stayed := self._stayed(text, reading, verdict, context)):
             return stayed
-        asked = (
-            reading.names_commitments
-            or reading.asks_list
-            or reading.in_print
-            or aspect_of(text)
-            or verdict.kinds["fact"] >= _FACT_LIKELY
-        )
-        one_word = reading.runs == 1 and len(content_words(text)) == 1
-        if not asked and (one_word or not self._sure(verdict)) and (broad := self._broad(reading, verdict)):
+        if broad := self._asks_back(text, reading, verdict):
             return broad
         if filtered := self._filtered(text, reading, verdict):
             return filtered
@@ -98,6 +81,11 @@ class Understanding:
         if context and (_unclear(meaning) or goes_on(text, context)) and len(words(text)) <= _SHORT:
             return self._continued(text, context) or meaning
         return meaning
+
+    def _stayed(self, text: str, reading: Reading, verdict: Verdict, context: Context) -> Meaning | None:
+        if self._other(verdict, context) or (reading.asks_list and reading.names_commitments):
+            return None
+        return stay(text, reading, verdict, context, self._of(context))
 
     def _tally(self, wanted: Filter) -> Meaning:
         return tally(wanted, self._catalogue, self._shelf)
@@ -112,17 +100,6 @@ class Understanding:
     def _of(self, context: Context) -> Callable[[str], bool]:
         return lambda word: context.current is not None and self._shelf.prints_about(context.current, word)
 
-    def _named(self, text: str) -> str | None:
-        """A commitment named by its id or its number."""
-        if found := _BY_ID.search(text):
-            letters = re.sub(r"\s", "", found.group(1).lower())
-            head, dash, tail = letters.partition("-")
-            wanted = f"{head}-{int(tail):02d}" if dash else f"p{int(letters[1:]):02d}"
-            return wanted if wanted in self._catalogue else None
-        if found := _BY_NUMBER.search(" ".join(words(text))):
-            return self._by_number.get(int(found.group(1)))
-        return None
-
     def _filtered(self, text: str, reading: Reading, verdict: Verdict) -> Meaning | None:
         """A list or a count, when the message asks for one in so many words."""
         if reading.asks_count and (
@@ -131,25 +108,35 @@ class Understanding:
             return counted
         wanted, unread = self._wanted(reading)
         chance = verdict.kinds["list"]
-        named = reading.names_commitments or reading.asks_list or reading.in_print
-        said = chance >= _LIST_LIKELY or (named and not unread and (chance >= _LIST_POSSIBLE or reading.in_print))
+        named = reading.names_commitments or reading.asks_list
+        searched = reading.in_print and (named or chance >= _LIST_POSSIBLE)
+        named = named or searched
+        said = chance >= _LIST_LIKELY or (named and not unread and (chance >= _LIST_POSSIBLE or searched))
         plain = not reading.left and (named or sets_apart(wanted))
         plain = plain and (chance >= _LIST_NOT_EXCLUDED or sets_apart(wanted))
         firm = sets_apart(wanted) or (plain and pinned(wanted) > 0 and not _DEFINES.search(" ".join(words(text))))
-        a_fact = verdict.kinds["fact"] >= _FACT_LIKELY and chance < _LIST_LIKELY and not firm
-        if pinned(wanted) < _SURELY_PINNED and (a_fact or not (said or plain)):
+        fact = verdict.kinds["fact"]
+        a_fact = fact >= (_FACT_SURE if firm else _FACT_LIKELY) and chance < (_LIST_POSSIBLE if firm else _LIST_LIKELY)
+        a_fact = a_fact or (verdict.fact_fit >= _FACT_FITS and fact > chance)
+        a_fact = a_fact and not (wanted.orientation or searched or _names_place(wanted))
+        a_fact = a_fact or (fact >= _FACT_LIKELY and not self._shelf.find(wanted))
+        if a_fact:
+            return None
+        if pinned(wanted) < _SURELY_PINNED and not (said or plain):
             return None
         if reading.asks_count or not wanted:
             return None
-        return self._list(wanted, verdict)
+        listed = self._list(wanted, verdict)
+        if len(listed.commitments) == 1 and not (reading.asks_list or reading.names_commitments or reading.in_print):
+            return replace(listed, outcome=Outcome.ANSWER, aspect=aspect_of(text))
+        return listed
 
     def _list(self, wanted: Filter, verdict: Verdict) -> Meaning:
-        presented = wanted.only_orientation
         return Meaning(
             outcome=Outcome.LIST,
             commitments=self._shelf.find(wanted),
             filters=wanted,
-            fact=next((f.id for f in self._catalogue.facts if f.about and f.about == presented), None),
+            fact=introduction(wanted, self._catalogue),
             score=verdict.kinds["list"],
         )
 
@@ -159,23 +146,34 @@ class Understanding:
         Where something else already filters, a word more would only narrow by chance.
         """
         if reading.filters and not reading.in_print:
-            return apt(reading.filters, self._shelf), any(self._shelf.printed(word) is None for word in reading.left)
+            return apt(reading.filters, len(reading.left), self._shelf), any(
+                self._shelf.printed(word) is None for word in reading.left
+            )
         wanted, unread = in_print(reading.filters, reading.left, self._shelf)
-        return apt(wanted, self._shelf), unread
+        return apt(wanted, 0, self._shelf), unread
 
     def _decide(self, text: str, reading: Reading, verdict: Verdict) -> Meaning:
         """One commitment, several, a fact, or none."""
         limits = self._judge.calibration
         kinds = verdict.kinds
+        if kinds["list"] >= _LIST_LIKELY and kinds["list"] > kinds["fact"] and reading.names_commitments:
+            return self._list(Filter(), verdict)
         if kinds["fact"] > max(kinds["commitment"], kinds["refusal"]):
-            related = verdict.ranked[:MOST_OFFERED] if kinds["commitment"] >= _RELATED else ()
-            return Meaning(outcome=Outcome.FACT, fact=verdict.facts[0], commitments=related, score=kinds["fact"])
+            related = self._speaking_of(text, reading, verdict)
+            figure = self._catalogue.get_fact(verdict.facts[0]).number
+            return Meaning(
+                outcome=Outcome.FACT if figure is None or not reading.asks_count else Outcome.COUNT,
+                fact=verdict.facts[0],
+                commitments=related,
+                number=figure,
+                score=kinds["fact"],
+            )
         if verdict.scope < limits.refuse_below:
-            if len(reading.left) <= 1 and any(tag.kind is TagKind.PLACE for tag in reading.filters.tags):
+            if len(reading.left) <= 1 and _names_place(reading.filters):
                 return self._list(reading.filters, verdict)
             return Meaning(
                 outcome=Outcome.REFUSAL,
-                reason=verdict.refusal,
+                reason=reason(verdict),
                 suggestions=verdict.ranked[:3],
                 score=kinds["refusal"],
             )
@@ -186,6 +184,15 @@ class Understanding:
         offered = verdict.ranked[:MOST_OFFERED]
         return Meaning(outcome=Outcome.CHOICES, commitments=offered, score=verdict.sure, aspect=aspect)
 
+    def _speaking_of(self, text: str, reading: Reading, verdict: Verdict) -> tuple[str, ...]:
+        """What to offer beside a fact asked in a word or two: the commitments that speak of it."""
+        topic = content_words(text)
+        if not 0 < len(topic) <= _FEW:
+            return ()
+        fitting = reading.fitting or frozenset()
+        found = (i for i in verdict.ranked if i in fitting or all(self._shelf.prints_about(i, word) for word in topic))
+        return tuple(islice(found, MOST_OFFERED))
+
     def _related(self, verdict: Verdict) -> tuple[str, ...]:
         """What to offer beside a sure answer: what came close, and what is filed under the same themes."""
         first = verdict.ranked[0]
@@ -194,6 +201,14 @@ class Understanding:
         ]
         beside = (i for i in verdict.ranked[1:_RELATED_AMONG] if i in verdict.near or any(i in t for t in themes))
         return tuple(islice(beside, MOST_OFFERED - 1))
+
+    def _asks_back(self, text: str, reading: Reading, verdict: Verdict) -> Meaning | None:
+        """Which of several is asked, when a theme is typed and nothing is asked of it."""
+        asked = reading.names_commitments or reading.asks_list or reading.in_print or aspect_of(text)
+        one_word = reading.runs == 1 and len(content_words(text)) == 1
+        if asked or verdict.kinds["fact"] >= _FACT_LIKELY or (self._sure(verdict) and not one_word):
+            return None
+        return self._broad(reading, verdict)
 
     def _broad(self, reading: Reading, verdict: Verdict) -> Meaning | None:
         """A theme and nothing else fits several commitments: ask which."""
@@ -204,7 +219,7 @@ class Understanding:
         fitting = reading.fitting
         if len(fitting) < 2:
             return None
-        offered = sorted(verdict.ranked, key=lambda i: i not in fitting)[:MOST_OFFERED]  # stays ranked within
+        offered = [i for i in verdict.ranked if i in fitting][:MOST_OFFERED]
         return Meaning(
             outcome=Outcome.CHOICES, commitments=tuple(offered), filters=reading.filters, score=verdict.right
         )
@@ -220,28 +235,8 @@ class Understanding:
         return None if _unclear(meaning) else meaning
 
 
-def printable(message: str) -> str:
-    """Without control and invisible characters; spaces joined."""
-    kept = "".join(c if unicodedata.category(c)[0] != "C" or c == "\u200d" else " " for c in message[: 4 * LONGEST])
-    return " ".join(kept.split())
-
-
-def _unreadable(text: str) -> Meaning | None:
-    if not text:
-        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.BAD_INPUT)
-    if len(text) > LONGEST:
-        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.TOO_LONG)
-    if not words(text):
-        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.GIBBERISH)
-    return None
-
-
-def _danger(verdict: Verdict) -> Meaning | None:
-    """A person in danger is told whom to call before anything else is tried."""
-    likely = verdict.kinds["refusal"] >= _EMERGENCY_LIKELY and verdict.scope < _EMERGENCY_LIKELY
-    if verdict.refusal is Refusal.EMERGENCY and likely:
-        return Meaning(outcome=Outcome.REFUSAL, reason=Refusal.EMERGENCY, score=verdict.kinds["refusal"])
-    return None
+def _names_place(wanted: Filter) -> bool:
+    return any(tag.kind is TagKind.PLACE for tag in wanted.tags)
 
 
 def _unclear(meaning: Meaning) -> bool:

@@ -20,18 +20,17 @@ _WORD = re.compile(r"[^\W_]+")
 
 # Words that carry no topic: French function words, what one types around a question, and their SMS forms.
 STOP_WORDS = frozenset(
-    """
-    a ai aie ait alors an as au aucun aucune aussi autre autres aux avant avec avez avoir avons bah ben bien bon bonjour
-    bonsoir car ce ceci cela celle celles celui ces cet cette ceux chez ci comme comment concernant coucou d dans de depuis
-    des dire dit dites donc dont du elle elles en encore entre es est estce et etaient etait ete etes etre eu euh eux fait
-    faire faites fois font hello hein hi hey ici il ils j je juste k ke ki koi kel l la le les leur leurs lui m ma madame mais
-    me meme merci mes moi mon monsieur n ne ni non nos notre nous o on ont or ou oui par parce pas peu peut peuvent peux plait
-    plus pour pourquoi pourriez pouvez pr pu puis qu quand que quel quelle quelles quels qui quoi quon r s sa sait salut sans
-    se sera serait ses si slt sont sous sur svp stp t ta te tes toi ton tous tout toute toutes tres tu un une va vais vers
-    veut veux voila ya yen kes kesk keske kesk esk kesse vont vos votre voudrais voulez vous y
-    about and are can could do does for from have how i in is it me my of on our please that the there they this to we what
-    when where which who why will with would you your
-    """.split()
+    """a ai aie ait alors an as au aucun aucune aussi autre autres aux avant avec avez avoir avons bah ben bien bon
+    bonjour bonsoir car ce ceci cela celle celles celui ces cet cette ceux chez ci comme comment concernant
+    coucou d dans de depuis des dire dit dites donc dont du elle elles en encore entre es est estce et etaient
+    etait ete etes etre eu euh eux fait faire faites fois font hello hein hi hey ici il ils j je juste k ke ki
+    koi kel l la le les leur leurs lui m ma madame mais me meme merci mes moi mon monsieur n ne ni non nos notre
+    nous o on ont or ou oui par parce pas peu peut peuvent peux plait plus pour pourquoi pourriez pouvez pr pu
+    puis qu quand que quel quelle quelles quels qui quoi quon r s sa sait salut sans se sera serait ses si slt
+    sont sous sur svp stp t ta te tes toi ton tous tout toute toutes tres tu un une va vais vers veut veux voila
+    ya yen kes kesk keske kesk esk kesse vont vos votre voudrais voulez vous y about and are can could do does
+    for from have how i in is it me my of on our please that the there they this to we what when where which who
+    why will with would you your""".split()
 )
 
 _PHONETIC = tuple(

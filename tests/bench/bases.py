@@ -8,7 +8,6 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -18,21 +17,16 @@ import sqlite_utils
 from knowledge.database import Database
 from knowledge.loading import prepare
 from knowledge.models import Kind, Origin
+from tests.bench.methods import NOW, path_in
 
 REAL = 102
-NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 # Fewer than the real base has: learning takes time in proportion, and this must stay a few minutes.
-SAMPLES = 10
-WORDS = 10
+SAMPLES = 8
+WORDS = 6
 _SEED = 102
 
 _Row = dict[str, Any]
 _Texts = dict[str, list[str]]
-
-
-def path_in(folder: Path) -> Path:
-    """The SQLite file of a base."""
-    return folder / "bot.db"
 
 
 def make(folder: Path, size: int) -> None:

@@ -17,6 +17,7 @@ from bot.errors import (
 )
 from knowledge import errors as knowledge_errors
 from knowledge.errors import (
+    CalibrationError,
     DataError,
     DataFault,
     KnowledgeError,
@@ -44,6 +45,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
     KnowledgeError: KnowledgeError(),
     UnknownCommitmentError: UnknownCommitmentError("p99"),
     DataError: DataError([DataFault("facts.yaml", "no title"), DataFault("facts.yaml", "no page")]),
+    CalibrationError: CalibrationError(Path("calibration.json")),
     BotError: BotError(),
     StaleButtonError: StaleButtonError("x"),
     SettingsError: SettingsError(["BOT_TOKEN is missing"]),

@@ -52,13 +52,14 @@ def few_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder.edit(f"samples/o{orientation}.yaml", _shorten_samples)
     folder.edit("facts.yaml", lambda facts: [fact.update(samples=fact["samples"][:5]) for fact in facts])
     folder.edit("others.yaml", _shorten_others)
+    folder.edit("vocabulary.yaml", lambda kinds: [tag.pop("aliases", None) for tags in kinds.values() for tag in tags])
     return folder.path
 
 
 def _shorten_samples(samples: dict[str, dict[str, list[str]]]) -> None:
     for entry in samples.values():
         for kind in entry:
-            entry[kind] = entry[kind][:3]
+            entry[kind] = entry[kind][:2]
 
 
 def _shorten_others(others: dict[str, Any]) -> None:

@@ -125,12 +125,10 @@ def test_each_fault_is_one_line(
     [
         pytest.param(
             b"date: 2022-13-45\n",
-            marks=pytest.mark.xfail(strict=True, raises=ValueError, reason="PyYAML's own ValueError is not caught"),
             id="a date that does not exist",
         ),
         pytest.param(
             b"? [a]\n: b\n",
-            marks=pytest.mark.xfail(strict=True, raises=TypeError, reason="such a key cannot stand in a set"),
             id="a key that is a list",
         ),
         pytest.param(b"[" * 20_000, id="nested too deep"),

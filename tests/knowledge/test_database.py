@@ -137,7 +137,6 @@ def test_a_base_whose_end_is_lost(filled: Path, tmp_path: Path) -> None:
         prepare(Database(path), NOW)
 
 
-@pytest.mark.xfail(strict=True, raises=sqlite3.DatabaseError, reason="errors of queries are not translated")
 def test_a_base_damaged_inside(filled: Path, tmp_path: Path, few_samples: Path) -> None:
     path = tmp_path / "bot.db"
     content = filled.read_bytes()
@@ -225,9 +224,6 @@ def test_writers_wait_for_each_other(base: Database) -> None:
     patient.close()
 
 
-@pytest.mark.xfail(
-    strict=True, raises=DatabaseCorruptError, reason="every sqlite3.DatabaseError is called a corrupt file"
-)
 def test_a_broken_constraint_is_not_called_a_corrupt_file(base: Database) -> None:
     with pytest.raises(sqlite3.IntegrityError), base.write() as db:
         for _ in range(2):

@@ -159,7 +159,7 @@ def test_programs_that_start_together_fill_one_base(tmp_path: Path, few_samples:
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(lambda database: prepare(database, NOW, folder=few_samples), opened))
     assert len({len(load_catalogue(database).commitments) for database in opened}) == 1
-    assert not any([prepare(database, NOW, folder=few_samples) for database in opened])
+    assert [prepare(database, NOW, folder=few_samples) for database in opened] == [False] * 3
     for database in opened:
         database.close()
 

@@ -33,6 +33,7 @@ def test_the_rest_comes_back_equal(base: Database, data: DataFolder) -> None:
     assert [(f.id, f.answer, f.number, list(f.pages)) for f in found.facts] == [
         (f.id, f.answer, f.number, f.pages) for f in files.facts
     ]
+    assert len(found.emergency_numbers) == len(files.emergency_numbers) > 0
     assert {(t.term, t.meaning) for t in found.glossary} == {(t.term, t.meaning) for t in files.glossary}
     assert [tag.name for tag in found.tags if tag.kind is TagKind.PLACE] == [p.name for p in files.vocabulary.places]
 

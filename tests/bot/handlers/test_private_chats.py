@@ -16,7 +16,7 @@ from bot.localapi import LocalBotApi, Person
         [("/help", "Vous pouvez aussi parcourir"), ("/privacy", "Association X"), ("/apropos", "x@example.org")],
         [("/developer_info", "Association X"), ("/settings", "rien à régler"), ("/bilan", "29 engagements")],
         [("/chercher vélo", "les plus proches"), ("/inconnue", "Je ne connais pas la commande /inconnue")],
-        [("<b>a</b> & <script>", "Je"), ("/chercher <b>&amp;", "Pour « <b>&amp; »")],
+        [("<b>a</b> & <script>", "Je"), ("/chercher <b>&amp;", "« <b>&amp; »")],
         [("@suivi_local_bot /help", "")],
     ],
 )

@@ -7,8 +7,8 @@ from bot.texts.markup import plain
 from knowledge.catalogue import Catalogue
 from knowledge.matching.meaning import Aspect
 from knowledge.models import Commitment, Origin, Status
-from tests.factories import a_commitment, a_step, a_vote, due, known
 from tests.bot.texts.reading import assert_is_a_message
+from tests.factories import a_commitment, a_step, a_vote, due, known
 
 TODAY = date(2026, 11, 22)
 
@@ -96,13 +96,15 @@ def test_steps_since_the_report_have_their_date_and_page(catalogue: Catalogue) -
         (Aspect.CONTENT, "Ce qui est fait : le bilan n'en dit rien de plus."),
     ],
 )
-def test_what_was_asked_comes_first_even_when_there_is_nothing(catalogue: Catalogue, aspect: Aspect, said: str) -> None:
-    assert shown(a_commitment(info=None), catalogue, aspect).startswith(said)
+def test_what_was_asked_comes_first_under_the_title_even_when_there_is_nothing(
+    catalogue: Catalogue, aspect: Aspect, said: str
+) -> None:
+    assert shown(a_commitment(info=None), catalogue, aspect).split("\n\n")[1].startswith(said)
 
 
 def test_a_vote_since_the_report_is_told_to_whoever_asks_for_votes(catalogue: Catalogue) -> None:
     text = shown(a_commitment(milestones=(a_step("2023-02-10", "deliberation"),)), catalogue, Aspect.DELIBERATION)
-    first = text.split("\n\n")[0]
+    first = text.split("\n\n")[1]
     assert first.endswith("Depuis le bilan : 10 février 2023 (voir plus bas).")
 
 

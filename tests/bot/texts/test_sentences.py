@@ -7,6 +7,7 @@ from bot.texts.markup import plain
 from knowledge.catalogue import Catalogue
 from knowledge.matching.filters import Filter
 from knowledge.matching.meaning import Menu
+from knowledge.measured import Measured
 from knowledge.models import Kind, Refusal, Status, TagKind
 from tests.bot.texts.reading import assert_is_a_message
 
@@ -61,7 +62,7 @@ def test_privacy_is_built_from_the_settings() -> None:
 
 
 def test_a_trial_promises_nothing_in_the_name_of_an_operator(catalogue: Catalogue) -> None:
-    for message in (*about.privacy(None, None), *about.about(catalogue, None, None, official=False)):
+    for message in (*about.privacy(None, None), *about.about(catalogue, None, None, Measured.load(), official=False)):
         assert_is_a_message(message)
         assert "Contact" not in message
 
