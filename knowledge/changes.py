@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import sqlite_utils
@@ -190,6 +191,7 @@ def _due(value: DueDate) -> dict[str, str | None]:
     return {"label": value.label, "from": value.starts, "to": value.ends}
 
 
+@lru_cache(maxsize=10_000)
 def decode(field: Field, text: str | None, source: Origin) -> Value:
     """What ``encode`` wrote."""
     if text is None:

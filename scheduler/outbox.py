@@ -52,7 +52,7 @@ class Delivery:
 
     Attributes:
         key: Unique, made of internal numbers.
-        ref: What it belongs to (``run:12``, ``change:345``, ``announcement:6``): what ``hold`` pauses.
+        ref: What it belongs to (``run:12``, ``change:345`` (a round), ``announcement:6``): what ``hold`` pauses.
         body: The message as stored.
         attempts: How often it was tried, this time included.
     """

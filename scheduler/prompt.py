@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 import sqlite_utils
 
 from knowledge import changes
+from scheduler.counters import find_mark, mark
 from scheduler.facts import Frequency
 from scheduler.fanout import Round, fan_out
 from scheduler.outbox import Kind
 from scheduler.quiet import Quiet
+
+_ROUND = "round"
 
 
 def tell_at_once(db: sqlite_utils.Database, now: datetime, timezone: ZoneInfo) -> int:
@@ -26,6 +29,8 @@ def tell_at_once(db: sqlite_utils.Database, now: datetime, timezone: ZoneInfo) -
         return 0
     kinds = [row[0] for row in db.execute("SELECT DISTINCT quiet FROM subscribers WHERE ended_at IS NULL")]
     awake = tuple(quiet for quiet in kinds if Quiet.parse(quiet).end(now, timezone) <= now)
+    # Numbered: one change may be the newest of two messages, when a person asks in between to hear sooner.
+    number = int(find_mark(db, _ROUND) or 0) + 1
     this = Round(
         frequency=Frequency.IMMEDIATE,
         upto=upto,
@@ -33,7 +38,10 @@ def tell_at_once(db: sqlite_utils.Database, now: datetime, timezone: ZoneInfo) -
         quiet=awake,
         hour=None,
         kind=Kind.CHANGE,
-        ref=f"change:{upto}",
-        stem=f"change:{{subscriber}}:{upto}",
+        ref=f"change:{number}",
+        stem=f"change:{{subscriber}}:{number}",
     )
-    return fan_out(db, this, now) if awake else 0
+    told = fan_out(db, this, now) if awake else 0
+    if told:
+        mark(db, _ROUND, str(number))
+    return told

@@ -92,6 +92,17 @@ def test_what_was_told_at_once_is_not_repeated_in_the_digest(town: Town) -> None
     assert statuses(at_once).keys() == {"p04"} and statuses(digest).keys() == {"p05"}
 
 
+def test_who_asks_to_hear_sooner_is_told_at_once_what_waited(town: Town) -> None:
+    person = town.person()
+    town.follow(person, commitment("p05"), Frequency.IMMEDIATE)
+    waiting = town.follow(person, commitment("p04"))
+    town.set("p04", Status.EN_COURS)
+    town.set("p05", Status.EN_COURS)
+    assert [statuses(told).keys() for told in town.tick(seconds=30)] == [{"p05"}]
+    town.subscriptions.set_frequency(person.id, waiting.id, Frequency.IMMEDIATE, town.now)
+    assert [statuses(told).keys() for told in town.tick(seconds=30)] == [{"p04"}]
+
+
 def test_who_only_wants_to_hear_when_it_is_done(town: Town) -> None:
     town.follow(town.person(), commitment("p04"), Frequency.IMMEDIATE, Condition.DONE)
     town.set("p04", Status.EN_COURS)
