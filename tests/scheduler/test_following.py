@@ -1,5 +1,6 @@
 """Following, stopping, pausing, blocking, moving, erasing: what is kept, and what is not."""
 
+import json
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -221,3 +222,9 @@ def test_what_a_clock_that_ran_ahead_put_off_is_sent(town: Town) -> None:
     town.outbox.put_back(delivery.id, town.now + timedelta(days=365), "429", town.now)
     town.retention.purge(town.now)
     assert len(town.outbox.due(town.now)) == 1
+
+
+def test_words_that_name_a_theme_reach_what_is_filed_under_it(town: Town) -> None:
+    (name, filed) = town.base.read().execute("SELECT name, commitments FROM tags WHERE kind = 'theme'").fetchone()
+    reached = town.subscriptions.reached(Target(kind=TargetKind.WORDS, name=name.lower()))
+    assert set(json.loads(filed)) <= set(reached)

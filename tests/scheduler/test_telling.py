@@ -273,9 +273,9 @@ def test_what_is_stopped_before_it_leaves_is_left_out(town: Town) -> None:
 
 def test_words_are_followed_as_plain_words(town: Town) -> None:
     person = town.person()
-    followed = town.follow(person, Target(kind=TargetKind.WORDS, name="  Arbres "))
+    followed = town.follow(person, Target(kind=TargetKind.WORDS, name="  Énergie "))
     reached = town.subscriptions.reached(followed.target)
-    assert followed.target.name == "arbres" and reached
+    assert followed.target.name == "énergie" and reached
     town.set(reached[0], Status.A_OUVRIR)
     (told,) = town.tick(days=1)
     assert statuses(told).keys() == {reached[0]}

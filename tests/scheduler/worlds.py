@@ -25,7 +25,7 @@ START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 END = datetime(2029, 11, 23, 10, 0, tzinfo=UTC)
 HOURS = [time(9), time(9), time(2, 30), time(18), time(0), time(13), time(23, 59)]
 QUIETS = ["20:00-08:00,sunday", "20:00-08:00,sunday", "none", "12:00-14:00", "22:30-07:00,saturday,sunday"]
-WORDS = ["arbres", "eau", "énergie"]
+WORDS = ["biodiversité", "eau", "énergie"]
 
 
 class PlainIdentities:
