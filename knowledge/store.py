@@ -71,7 +71,8 @@ def stamp(database: Database) -> tuple[object, ...]:
     """Differs once anything that ``load_catalogue`` reads has changed; other tables change all the time."""
     row = database.read().execute(
         "SELECT (SELECT max(id) FROM changes), (SELECT group_concat(sha256) FROM data_files),"
-        " (SELECT group_concat(updated_at || checked_at || coalesce(note, '') || coalesce(status, '')) FROM commitments)"
+        " (SELECT group_concat(updated_at || checked_at || coalesce(note, '') || coalesce(status, ''))"
+        " FROM commitments)"
     )
     return tuple(row.fetchone())
 

@@ -6,8 +6,9 @@
 """
 
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from tornado.web import RequestHandler
 
@@ -17,8 +18,25 @@ from bot.localapi.faults import Faults
 from bot.localapi.handling import LocalHandler
 from bot.localapi.people import Person
 
-if TYPE_CHECKING:
-    from bot.localapi.api import LocalBotApi
+
+class Served(Protocol):
+    """What is asked of the server."""
+
+    faults: Faults
+
+    @property
+    def limited(self) -> int:
+        """How many calls were over a limit."""
+        ...
+
+    def person(self, first_name: str = ..., *, language_code: str | None = ..., id: int | None = ...) -> Person:
+        """Somebody, known to the bot once they write."""
+        ...
+
+    def delivered(self) -> Counter[int]:
+        """How many messages came to each chat."""
+        ...
+
 
 _Rule: TypeAlias = tuple[str, type[RequestHandler], dict[str, Any]]
 
@@ -55,7 +73,7 @@ class ControlHandler(LocalHandler):
 class _Control:
     """What the addresses do."""
 
-    def __init__(self, api: "LocalBotApi") -> None:
+    def __init__(self, api: Served) -> None:
         self._api = api
         self._people: dict[int, Person] = {}
 
@@ -94,7 +112,7 @@ class _Control:
         return self._people[id]
 
 
-def control(api: "LocalBotApi") -> tuple[_Rule, ...]:
+def control(api: Served) -> tuple[_Rule, ...]:
     """The addresses, for this server."""
     acts = _Control(api)
     return tuple(

@@ -4,6 +4,7 @@ French as people type it: accents optional, curly or straight apostrophes, inclu
 """
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -58,7 +59,7 @@ _PHONETIC = tuple(
 )
 
 _SHORT = 3
-_stem = Stemmer.Stemmer("french", 20_000).stemWord
+_of_thread = threading.local()  # a stemmer keeps words while it works: one a thread
 
 
 def fold(text: str) -> str:
@@ -83,7 +84,10 @@ def stem(word: str) -> str:
     """The French stem of a folded word (Snowball, which leaves the plural of « vélos » or « menus »)."""
     if len(word) > _SHORT and word[-1] == "s" and word[-2] in "aiou":
         word = word[:-1]
-    return str(_stem(word))
+    stemmer = getattr(_of_thread, "stemmer", None)
+    if stemmer is None:
+        stemmer = _of_thread.stemmer = Stemmer.Stemmer("french")
+    return str(stemmer.stemWord(word))
 
 
 @lru_cache(maxsize=50_000)
