@@ -17,8 +17,8 @@ QUESTIONS = DATA / "calibration" / "questions.jsonl"
 # How often each kind is met, to weigh the questions; chosen once, from what a town's contact centre is asked.
 _SHARE = {"commitment": 0.52, "refusal": 0.25, "fact": 0.1, "list": 0.06, "count": 0.04, "menu": 0.03}
 _REFUSED_IN_SCOPE = 0.02
-_WRONG_WHEN_SURE = 0.04
-_REFUSABLE_WHEN_SURE = 0.04
+_WRONG_WHEN_SURE = 0.045
+_REFUSABLE_WHEN_SURE = 0.045
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from knowledge.models import Refusal
 
 _LIKELY = 0.4
 _ABOUT_NOTHING = 0.3
-_POSSIBLE = 0.2
+_POSSIBLE = 0.15
+_NO_REASON = -0.6
 _FEW = 7
 # Reasons to refuse that the menu answers better than a refusal.
 _IDLE = (Refusal.VAGUE, Refusal.CHITCHAT, Refusal.OPINION, Refusal.GIBBERISH)
@@ -60,7 +61,8 @@ def courtesy(message: str, verdict: Verdict) -> Meaning | None:
         about_nothing = verdict.scope < _ABOUT_NOTHING and likely >= _POSSIBLE
         if all(word in _AROUND for word in rest.split()) or (found is not Menu.HELP and about_nothing):
             return Meaning(outcome=Outcome.MENU, menu=found)
-    idle = verdict.refusal in _IDLE and verdict.scope < _ABOUT_NOTHING and verdict.kinds["fact"] < likely
+    idle = verdict.refusal in _IDLE or verdict.against < _NO_REASON
+    idle = idle and verdict.scope < _ABOUT_NOTHING and verdict.kinds["fact"] < likely
     if likely >= _LIKELY or (idle and likely >= _POSSIBLE):
         return Meaning(outcome=Outcome.MENU, menu=found or Menu.HELP, score=likely)
     return None

@@ -11,7 +11,7 @@ from knowledge.matching.filter_words import Reading
 from knowledge.matching.filters import FILED, NO_FILTER, Filter, pinned
 from knowledge.matching.meaning import MOST_OFFERED, Aspect, Meaning, Outcome
 from knowledge.matching.wording import content_words, words
-from knowledge.models import TagKind
+from knowledge.models import Refusal, TagKind
 
 Tally = Callable[[Filter], Meaning]
 Find = Callable[[Filter], tuple[str, ...]]
@@ -47,9 +47,11 @@ _CONTINUES = frozenset(
 _DEFINES = re.compile(r"\b(?:c est quoi|cest quoi|c koi|c quoi|veut dire|definition)\b(?: \S+)*? (?:une?|le mot)\b")
 _SHORT = 9
 _FEW = 5
+_TWO = 2
 _A_FACT = 0.6
 _ANOTHER = 0.3
 _PERHAPS = 0.2
+_A_FIGURE = -0.15
 _ASKS_MORE = re.compile(
     r"^(?:et |mais |c est |ca |il y en aura |y a )*(?:(?:a |par |avec |pour |de )?qui|pourquoi|comment|combien|"
     r"cb|dans quel\w*|lequel|"
@@ -141,12 +143,25 @@ def stay(
         # Most of what is asked must be in what was just answered: one word in common is chance.
         is_about_it = sum(map(printed, topic)) * 2 >= len(topic) and verdict.sure < _ANOTHER
         likeliest = context.current == verdict.ranked[0] and verdict.sure >= _PERHAPS
-        asks_of_it = _ASKS_OF_IT.match(" ".join(words(message))) is not None and verdict.sure < _ANOTHER
+        asks_of_it = _ASKS_OF_IT.match(" ".join(words(message))) is not None or _counts_in_it(reading, verdict)
+        asks_of_it = asks_of_it and verdict.sure < _ANOTHER
         if not (is_about_it or likeliest or asks_of_it):
             return None
     elif verdict.kinds["fact"] >= _A_FACT or not _asks_more(message, reading):
         return None
     return _answer(context, aspect_of(message) or Aspect.CONTENT)
+
+
+def still(message: str, meaning: Meaning, context: Context) -> Meaning | None:
+    """A few words that say nothing by themselves, right after a card, ask for more of it: « dis m'en plus »."""
+    if context.current is None or meaning.reason is not Refusal.VAGUE or len(words(message)) < _TWO:
+        return None
+    return _answer(context, aspect_of(message) or Aspect.CONTENT)
+
+
+def _counts_in_it(reading: Reading, verdict: Verdict) -> bool:
+    """« combien de places au final ? »: a figure of one thing, that no figure about the convention answers."""
+    return reading.asks_count and len(reading.left) <= 1 and not reading.filters and verdict.fact_fit < _A_FIGURE
 
 
 def _of_all(message: str, reading: Reading) -> bool:

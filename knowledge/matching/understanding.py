@@ -13,7 +13,7 @@ from knowledge.matching.courtesies import courtesy
 from knowledge.matching.decision import Judge, Verdict
 from knowledge.matching.filter_words import FilterReader, Reading
 from knowledge.matching.filters import Filter, Shelf, apt, in_print, pinned, sets_apart
-from knowledge.matching.followups import Context, follow, goes_on, stay
+from knowledge.matching.followups import Context, follow, goes_on, stay, still
 from knowledge.matching.guards import danger, printable, reason, unreadable
 from knowledge.matching.meaning import MOST_OFFERED, Meaning, Outcome
 from knowledge.matching.naming import named
@@ -79,7 +79,7 @@ class Understanding:
             return filtered
         meaning = self._decide(text, reading, verdict)
         if context and (_unclear(meaning) or goes_on(text, context)) and len(words(text)) <= _SHORT:
-            return self._continued(text, context) or meaning
+            return self._continued(text, context) or still(text, meaning, context) or meaning
         return meaning
 
     def _stayed(self, text: str, reading: Reading, verdict: Verdict, context: Context) -> Meaning | None:
