@@ -25,7 +25,7 @@ _SIGNS: tuple[tuple[Aspect, re.Pattern[str]], ...] = tuple(
         ),
         (
             Aspect.DATE,
-            r"quand|kan|kand|qd|dates?|delais?|echeances?|annee|calendrier|when|deadline|mois|prevus?|prevue|"
+            r"quand|kan|kand|qd|quel jour|dates?|delais?|echeances?|annee|calendrier|when|deadline|mois|prevus?|prevue|"
             r"(?:dans )?combien de temps|periode|duree",
         ),
         (

@@ -13,6 +13,7 @@ from knowledge.matching.meaning import Aspect
         ("ça a été voté ?", Aspect.DELIBERATION),
         ("c'est pour quand ?", Aspect.DATE),
         ("kan ?", Aspect.DATE),
+        ("et quel jour ?", Aspect.DATE),
         ("what is the deadline?", Aspect.DATE),
         ("c'est écrit où ?", Aspect.SOURCE),
         ("la source ?", Aspect.SOURCE),
