@@ -109,7 +109,7 @@ def _corrected(its: NetChange) -> str:
         case Field.OVERDUE, DueDate(label=label):
             return f"l'échéance {quoted(_short(label))} {'n’est pas dépassée' if gone else 'est bien dépassée'}"
         case _:
-            return f"{_due(its)}"
+            return _due(its)
 
 
 def _due(its: NetChange) -> str:

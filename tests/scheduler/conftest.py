@@ -1,6 +1,7 @@
 """Bases with this room's tables."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from knowledge.database import Database
 from scheduler.migrations import steps
 from tests.knowledge.conftest import few_samples, filled
+from tests.scheduler.deliveries import World
 
 __all__ = ["few_samples", "filled"]
 
@@ -22,3 +24,10 @@ def told_base(filled: Path, tmp_path: Path) -> Iterator[Database]:
     database.migrate(steps)
     yield database
     database.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Deliveries with no subscriber yet."""
+    with ThreadPoolExecutor(1) as writer:
+        yield World(tmp_path / "bot.db", writer)

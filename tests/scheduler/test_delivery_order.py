@@ -2,8 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,13 +9,7 @@ import pytest
 
 from knowledge.database import Database
 from scheduler.outbox import LEASE, Kind, Outbox, State
-from tests.scheduler.test_delivery import START, World
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    with ThreadPoolExecutor(1) as writer:
-        yield World(tmp_path / "bot.db", writer)
+from tests.scheduler.deliveries import START, World
 
 
 def texts(world: World, now: datetime | None = None) -> list[str]:

@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 
 from bot.localapi import LocalBotApi
-from knowledge.service import Knowledge
-from tests.conftest import KEPT_INDEX, NOW
 
 ROOT = Path(__file__).parents[2]
 MARGIN = 5.0  # seconds beyond a tick
@@ -30,19 +28,6 @@ from knowledge.updating import set_status
 with Database(Path(sys.argv[1])).write() as db:
     set_status(db, "p07", Status(sys.argv[2]), datetime.now(UTC), source=Origin.IMPORT)
 """
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[LocalBotApi]:
-    async with LocalBotApi() as server:
-        yield server
-
-
-@pytest.fixture
-def folder(tmp_path: Path, knowledge: Knowledge) -> Path:
-    (tmp_path / "index").symlink_to(KEPT_INDEX)
-    Knowledge.open(tmp_path / "bot.db", NOW, lambda line: None).close()
-    return tmp_path
 
 
 @asynccontextmanager

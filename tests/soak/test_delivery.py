@@ -1,30 +1,13 @@
 """Nothing lost, nothing doubled, whatever happens to the program or to its calls."""
 
 import random
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.localapi import FaultKind, LocalBotApi
-from knowledge.service import Knowledge
 from scheduler.outbox import State
-from tests.conftest import KEPT_INDEX, NOW
 from tests.soak.delivering import FIVE_PERCENT, Soak, Tally, check
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[LocalBotApi]:
-    async with LocalBotApi() as server:
-        yield server
-
-
-@pytest.fixture
-def folder(tmp_path: Path, knowledge: Knowledge) -> Path:
-    """Where the base is filled and its index learned before the first start."""
-    (tmp_path / "index").symlink_to(KEPT_INDEX)
-    Knowledge.open(tmp_path / "bot.db", NOW, lambda line: None).close()
-    return tmp_path
 
 
 async def _delivered(api: LocalBotApi, folder: Path, deliveries: int, kills: int) -> Tally:
