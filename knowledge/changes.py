@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlite_utils
 
+from knowledge.authors import Author, Role, Via
 from knowledge.models import Deliberation, DueDate, Milestone, Origin, Status
 
 
@@ -34,7 +35,7 @@ class NewChange:
     Attributes:
         event_date: When it happened, ISO cut to what is known.
         url: The page it rests on.
-        role: Of the member of staff; never a name.
+        by: Who did it; None when a data file, or the passing of time.
         evidence: The words it rests on.
         undoes: The number of the change it takes back.
     """
@@ -44,7 +45,7 @@ class NewChange:
     old: Value
     new: Value
     source: Origin
-    role: str | None = None
+    by: Author | None = None
     evidence: str | None = None
     event_date: str | None = None
     url: str | None = None
@@ -69,7 +70,7 @@ class Change:
     old: Value
     new: Value
     source: Origin
-    role: str | None
+    by: Author | None
     evidence: str | None
     event_date: str | None
     url: str | None
@@ -80,8 +81,8 @@ class Change:
 def record(db: sqlite_utils.Database, change: NewChange, now: datetime) -> int:
     """Append a change; call it inside the write transaction of the change itself. Returns its number."""
     cursor = db.execute(
-        "INSERT INTO changes(commitment, field, subject, old, new, source, role, evidence, event_date, url,"
-        " recorded_at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO changes(commitment, field, subject, old, new, source, member, role, via,"
+        " evidence, event_date, url, recorded_at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             change.commitment,
             change.field,
@@ -89,7 +90,9 @@ def record(db: sqlite_utils.Database, change: NewChange, now: datetime) -> int:
             encode(change.old),
             encode(change.new),
             change.source,
-            change.role,
+            change.by.member if change.by else None,
+            change.by.role if change.by else None,
+            change.by.via if change.by else None,
             change.evidence,
             change.event_date,
             change.url,
@@ -220,10 +223,16 @@ def _change(row: dict[str, Any]) -> Change:
         old=decode(field, row["old"], source),
         new=decode(field, row["new"], source),
         source=source,
-        role=row["role"],
+        by=_author(row),
         evidence=row["evidence"],
         event_date=row["event_date"],
         url=row["url"],
         recorded_at=datetime.fromisoformat(row["recorded_at"]),
         undoes=row["undoes"],
     )
+
+
+def _author(row: dict[str, Any]) -> Author | None:
+    if row["via"] is None:
+        return None
+    return Author(member=row["member"], role=Role(row["role"]) if row["role"] else None, via=Via(row["via"]))

@@ -56,3 +56,10 @@ def record_changes(db: Database) -> None:
         "CREATE VIEW due_in_force AS SELECT * FROM due_dates d WHERE d.source != 'report' OR NOT EXISTS"
         " (SELECT 1 FROM due_dates s WHERE s.commitment = d.commitment AND s.source != 'report')"
     )
+
+
+@steps()
+def name_authors(db: Database) -> None:
+    """Beside the role, the number of the member of staff and where it was done."""
+    db.execute("ALTER TABLE changes ADD COLUMN member INTEGER")
+    db.execute("ALTER TABLE changes ADD COLUMN via TEXT")

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlite_utils
 
 from knowledge import rows
+from knowledge.authors import Author
 from knowledge.changes import Change, Field, NewChange, get_change, history, record, standing
 from knowledge.errors import NotUndoableError, UnknownChangeError
 from knowledge.models import Deliberation, DueDate, Milestone, Origin, Status
@@ -22,7 +23,7 @@ def set_status(
     now: datetime,
     *,
     source: Origin,
-    role: str | None = None,
+    by: Author | None = None,
     evidence: str | None = None,
     event_date: str | None = None,
     url: str | None = None,
@@ -42,7 +43,7 @@ def set_status(
         old=old,
         new=status,
         source=source,
-        role=role,
+        by=by,
         evidence=evidence,
         event_date=event_date,
         url=url,
@@ -51,14 +52,14 @@ def set_status(
 
 
 def clear_status(
-    db: sqlite_utils.Database, commitment: str, now: datetime, *, source: Origin, role: str | None = None
+    db: sqlite_utils.Database, commitment: str, now: datetime, *, source: Origin, by: Author | None = None
 ) -> int | None:
     """Take away the status that staff set: the report's holds again, or none."""
     old = rows.status(db, commitment)
     new = rows.restore_report_status(db, commitment, now)
     if old is new:
         return None
-    change = NewChange(commitment=commitment, field=Field.STATUS, old=old, new=new, source=source, role=role)
+    change = NewChange(commitment=commitment, field=Field.STATUS, old=old, new=new, source=source, by=by)
     return record(db, change, now)
 
 
@@ -69,7 +70,7 @@ def add_deliberation(
     now: datetime,
     *,
     source: Origin,
-    role: str | None = None,
+    by: Author | None = None,
 ) -> int | None:
     """Add a vote, unless one of that date and label is there."""
     rows.status(db, commitment)
@@ -82,7 +83,7 @@ def add_deliberation(
         old=None,
         new=vote,
         source=source,
-        role=role,
+        by=by,
         event_date=vote.date,
         url=vote.url,
     )
@@ -96,7 +97,7 @@ def remove_deliberation(
     now: datetime,
     *,
     source: Origin,
-    role: str | None = None,
+    by: Author | None = None,
 ) -> int | None:
     """Take away a vote that staff or an import added; those of the report stay."""
     rows.status(db, commitment)
@@ -109,7 +110,7 @@ def remove_deliberation(
         old=vote,
         new=None,
         source=source,
-        role=role,
+        by=by,
         event_date=vote.date,
         url=vote.url,
     )
@@ -123,7 +124,7 @@ def set_due(
     now: datetime,
     *,
     source: Origin,
-    role: str | None = None,
+    by: Author | None = None,
     evidence: str | None = None,
     url: str | None = None,
 ) -> int | None:
@@ -140,7 +141,7 @@ def set_due(
         old=old,
         new=new,
         source=source,
-        role=role,
+        by=by,
         evidence=evidence,
         url=url,
     )
@@ -154,7 +155,7 @@ def add_milestone(
     now: datetime,
     *,
     source: Origin,
-    role: str | None = None,
+    by: Author | None = None,
 ) -> int | None:
     """Add a dated fact, unless it is there."""
     rows.status(db, commitment)
@@ -167,7 +168,7 @@ def add_milestone(
         old=None,
         new=step,
         source=source,
-        role=role,
+        by=by,
         event_date=step.date,
         url=step.source_url,
     )
@@ -180,7 +181,7 @@ def confirm_unchanged(db: sqlite_utils.Database, commitment: str, now: datetime)
     db.execute("UPDATE commitments SET checked_at = ? WHERE id = ?", [now.date().isoformat(), commitment])
 
 
-def undo(db: sqlite_utils.Database, number: int, now: datetime, *, source: Origin, role: str | None = None) -> int:
+def undo(db: sqlite_utils.Database, number: int, now: datetime, *, source: Origin, by: Author | None = None) -> int:
     """Take a change back, if nothing came after it; the undoing is a change too, and is final.
 
     Raises:
@@ -202,7 +203,7 @@ def undo(db: sqlite_utils.Database, number: int, now: datetime, *, source: Origi
         old=change.new,
         new=change.old,
         source=source,
-        role=role,
+        by=by,
         event_date=change.event_date,
         url=change.url,
         undoes=number,

@@ -11,6 +11,7 @@ import sqlite_utils
 
 import knowledge
 from knowledge import changes, differences, updating
+from knowledge.authors import Author, Role, Via
 from knowledge.changes import Field, list_changes
 from knowledge.database import Database
 from knowledge.errors import NotUndoableError, UnknownChangeError, UnknownCommitmentError
@@ -23,6 +24,7 @@ from tests.knowledge.conftest import DataFolder
 
 LATER = NOW + timedelta(days=1)
 STAFF = Origin.STAFF
+EDITOR = Author(member=3, role=Role.EDITOR, via=Via.TELEGRAM)
 VOTE = Deliberation(date="2026-10", label="octobre 2026", url="https://x.example/vote")
 STEP = Milestone(date="2026-10-02", kind="milestone", summary="Ouvert", source_url="https://x.example/step")
 DUE = (DueDate(label="fin 2027", starts="2027", ends="2027"),)
@@ -52,7 +54,7 @@ def set_then_clear(db: sqlite_utils.Database) -> None:
 PATHS: dict[str, Write] = {
     "set_status": lambda db: updating.set_status(db, "p04", Status.REALISE, NOW, source=Origin.IMPORT),
     "clear_status": set_then_clear,
-    "add_deliberation": lambda db: updating.add_deliberation(db, "p04", VOTE, NOW, source=STAFF, role="editor"),
+    "add_deliberation": lambda db: updating.add_deliberation(db, "p04", VOTE, NOW, source=STAFF, by=EDITOR),
     "remove_deliberation": add_then_remove,
     "set_due": lambda db: updating.set_due(db, "p04", DUE, NOW, source=STAFF),
     "add_milestone": lambda db: updating.add_milestone(db, "p04", STEP, NOW, source=STAFF),
@@ -146,14 +148,14 @@ def test_a_change_says_what_when_whence_and_by_which_role(base: Database) -> Non
             Status.REALISE,
             NOW,
             source=STAFF,
-            role="editor",
+            by=EDITOR,
             evidence="inauguré",
             event_date="2026-09",
             url="https://x.example",
         )
     (change,) = list_changes(base.read())
     assert (change.commitment, change.field, change.new) == ("p04", Field.STATUS, Status.REALISE)
-    assert (change.source, change.role, change.evidence) == (STAFF, "editor", "inauguré")
+    assert (change.source, change.by, change.evidence) == (STAFF, EDITOR, "inauguré")
     assert (change.event_date, change.url, change.recorded_at) == ("2026-09", "https://x.example", NOW)
 
 
