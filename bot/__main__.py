@@ -138,7 +138,7 @@ def _backup(called: argparse.Namespace) -> int:
 
 def _restore(called: argparse.Namespace) -> int:
     settings = _quiet_settings()
-    erased = put_back(called.file, settings.database, _now())
+    erased = put_back(called.file, settings.database, settings.key_file, _now())
     print(line_of(called.file, erased))
     return DONE
 
@@ -173,14 +173,16 @@ def _trial() -> tuple[Conversation, Knowledge]:
     settings = Settings.from_env(_environment())
     logs.configure(settings.log_level)
     knowledge = _open(settings)
-    copy, kept = try_out(Database(settings.database), settings.quiet)
+    copy, kept = try_out(Database(settings.database, settings.key_file), settings.quiet)
     recent = Recent(copy)
     recent.read(_now())
     return Conversation(knowledge, settings.identity, settings.timezone, kept, recent), knowledge
 
 
 def _open(settings: Settings) -> Knowledge:
-    return Knowledge.open(settings.database, _now(), lambda line: print(line, file=sys.stderr, flush=True))
+    return Knowledge.open(
+        settings.database, _now(), lambda line: print(line, file=sys.stderr, flush=True), key_file=settings.key_file
+    )
 
 
 def _environment() -> Mapping[str, str]:

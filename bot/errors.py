@@ -10,12 +10,10 @@ from knowledge.errors import (
 )
 from scheduler.errors import (
     EmptyWordsError,
-    KeyFileError,
     TooManySubscriptionsError,
     UnknownSubscriberError,
     UnknownSubscriptionError,
     UnknownTargetError,
-    WrongKeyError,
 )
 
 
@@ -135,6 +133,6 @@ def operator_line(error: BaseException) -> str:
         return f"stopped by Telegram ({error.code}): {_REASONS[error.code]}"
     if isinstance(error, SettingsError):
         return f"settings: {error}"
-    if isinstance(error, KnowledgeError | BackupError | KeyFileError | WrongKeyError | OSError):
+    if isinstance(error, KnowledgeError | BackupError | OSError):
         return " ".join(str(error).split()) or type(error).__name__
     return f"unexpected {type(error).__name__}"

@@ -1,21 +1,18 @@
 """What is kept about people, joined for the conversation; and a copy of it that a trial throws away."""
 
-import secrets
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
 from bot.conversation.kept import Kept
 from bot.operation.ledger import Ledger
-from knowledge.database import Database
+from knowledge.database import MEMORY, Database
+from knowledge.keys import Key
 from scheduler.dossier import dossier
-from scheduler.identities import Key, SealedIdentities
+from scheduler.identities import SealedIdentities
 from scheduler.migrations import steps
 from scheduler.retention import Retention
 from scheduler.subscribers import Subscribers
 from scheduler.subscriptions import Subscriptions
-
-_MEMORY = Path(":memory:")
 
 
 def keep(database: Database, subscribers: Subscribers) -> Kept:
@@ -30,10 +27,10 @@ def keep(database: Database, subscribers: Subscribers) -> Kept:
 
 def try_out(database: Database, quiet: str) -> tuple[Database, Kept]:
     """A copy of the base in memory, for the thread that asks: following works in it, and nothing of it remains."""
-    copy = Database(_MEMORY)
+    copy = Database(MEMORY, database.key_file)
     database.read().conn.backup(copy.read().conn)
     copy.migrate(steps)
-    subscribers = Subscribers(copy, SealedIdentities(Key(secrets.token_bytes(32))), quiet)
+    subscribers = Subscribers(copy, SealedIdentities(Key.any()), quiet)
     kept = Kept(
         subscribers=subscribers,
         subscriptions=Subscriptions(copy),

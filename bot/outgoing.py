@@ -55,12 +55,11 @@ class Stores:
         """Bring the tables up to date and open the key, made on the first run.
 
         Raises:
-            KnowledgeError: The database cannot be used.
-            SchedulerError: The key is missing, is none, or is not the one of this database.
+            KnowledgeError: The database cannot be used, or its key is missing, is none, or is another one's.
         """
-        database = Database(settings.database)
+        database = Database(settings.database, settings.key_file)
         database.migrate(steps)
-        identities = open_identities(database, settings.key_file)
+        identities = open_identities(database)
         return cls(
             database=database,
             identities=identities,

@@ -1,7 +1,7 @@
 """The one place that records a change, in the transaction of the write that makes it, and that reads them back."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -10,7 +10,9 @@ from typing import Any
 
 import sqlite_utils
 
+from knowledge import rows
 from knowledge.authors import Author, Role, Via
+from knowledge.history import append
 from knowledge.models import Deliberation, DueDate, Milestone, Origin, Status
 
 
@@ -79,28 +81,42 @@ class Change:
 
 
 def record(db: sqlite_utils.Database, change: NewChange, now: datetime) -> int:
-    """Append a change; call it inside the write transaction of the change itself. Returns its number."""
-    cursor = db.execute(
-        "INSERT INTO changes(commitment, field, subject, old, new, source, member, role, via,"
-        " evidence, event_date, url, recorded_at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            change.commitment,
-            change.field,
-            subject_of(change.field, change.new if change.new is not None else change.old),
-            encode(change.old),
-            encode(change.new),
-            change.source,
-            change.by.member if change.by else None,
-            change.by.role if change.by else None,
-            change.by.via if change.by else None,
-            change.evidence,
-            change.event_date,
-            change.url,
-            now.astimezone(UTC).isoformat(timespec="seconds"),
-            change.undoes,
-        ],
-    )
-    return int(cursor.lastrowid or 0)
+    """Append a change, and seal it in the history; call it inside the write transaction of the change itself.
+
+    Returns:
+        Its number.
+    """
+    row = {
+        "commitment": change.commitment,
+        "field": change.field.value,
+        "subject": subject_of(change.field, change.new if change.new is not None else change.old),
+        "old": encode(change.old),
+        "new": encode(change.new),
+        "source": change.source.value,
+        "member": change.by.member if change.by else None,
+        "role": change.by.role if change.by else None,
+        "via": change.by.via if change.by else None,
+        "evidence": change.evidence,
+        "event_date": change.event_date,
+        "url": change.url,
+        "recorded_at": now.astimezone(UTC).isoformat(timespec="seconds"),
+        "undoes": change.undoes,
+    }
+    cursor = db.execute(_INSERT, row)
+    number = int(cursor.lastrowid or 0)
+    content = sealed(row)
+    # Who says it now, and in which words: for what is taken back, that is not who takes it back.
+    if change.field is Field.STATUS:
+        content["basis"] = rows.status_basis(db, change.commitment)
+    elif change.field is Field.DUE:
+        content["basis"] = rows.due_basis(db, change.commitment)
+    append(db, "change", content, change.by, now, commitment=change.commitment, change=number)
+    return number
+
+
+def sealed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What the history keeps of a row of changes, beside the number, the commitment, the author and the moment."""
+    return {name: row[name] for name in _SEALED}
 
 
 def last_id(db: sqlite_utils.Database, *, before: datetime | None = None) -> int:
@@ -184,13 +200,22 @@ def encode(value: Value) -> str | None:
                 "source_url": value.source_url,
             }
         case DueDate():
-            content = _due(value)
+            content = plain(value)
         case _:
-            content = [_due(due) for due in value]
+            content = [plain(due) for due in value]
     return json.dumps(content, ensure_ascii=False)
 
 
-def _due(value: DueDate) -> dict[str, str | None]:
+_COLUMNS = (
+    *("commitment", "field", "subject", "old", "new", "source", "member", "role", "via"),
+    *("evidence", "event_date", "url", "recorded_at", "undoes"),
+)
+_SEALED = ("field", "subject", "old", "new", "source", "evidence", "event_date", "url", "undoes")
+_INSERT = f"INSERT INTO changes({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"  # noqa: S608
+
+
+def plain(value: DueDate) -> dict[str, str | None]:
+    """A due date as JSON has it."""
     return {"label": value.label, "from": value.starts, "to": value.ends}
 
 

@@ -1,8 +1,11 @@
-"""One SQLite file, many threads: a connection each, every write in its own ``BEGIN IMMEDIATE``."""
+"""One SQLite file, many threads: a connection each, every write in its own ``BEGIN IMMEDIATE``.
+
+Beside the file, its key: what is written in a transaction is sealed with it.
+"""
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,8 +18,20 @@ from knowledge.errors import (
     DatabaseReadOnlyError,
     DatabaseTooNewError,
 )
+from knowledge.keys import Key
 
 BUSY_MILLISECONDS = 10_000
+MEMORY = Path(":memory:")
+
+# A row in one of these means that the key has been used: another one must not take its place.
+_SEALED = ("history", "subscribers")
+
+
+class Connection(sqlite3.Connection):
+    """A connection that knows how to get at the key of its base."""
+
+    key: Callable[[], Key]
+    path: Path
 
 
 class Database:
@@ -24,11 +39,14 @@ class Database:
 
     Args:
         path: The SQLite file; its folder is made when missing.
+        key_file: Its key, by default in a folder ``keys`` beside it; a base in memory has one of its own.
         busy_ms: How long a statement waits for another program's lock.
     """
 
-    def __init__(self, path: Path, *, busy_ms: int = BUSY_MILLISECONDS) -> None:
+    def __init__(self, path: Path, key_file: Path | None = None, *, busy_ms: int = BUSY_MILLISECONDS) -> None:
         self.path = path
+        self.key_file = key_file or path.parent / "keys" / "bot.key"
+        self._key = Key.any() if path == MEMORY and key_file is None else None
         self._busy_ms = busy_ms
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
@@ -77,6 +95,18 @@ class Database:
                 db.conn.rollback()
                 raise
 
+    def key(self) -> Key:
+        """The key of this base, read once; made if nothing is sealed yet.
+
+        Raises:
+            MissingKeyError: There is none, and something is sealed with it.
+            BadKeyError: The file holds no key, or cannot be read or written.
+        """
+        if self._key is None:
+            with self.guarded():
+                self._key = Key.open(self.key_file, may_make=not _holds_sealed(self._connection()))
+        return self._key
+
     def version(self) -> int:
         """A number that changes whenever somebody has written, this program or another; cheap to ask."""
         with self.guarded(), self._lock:
@@ -106,7 +136,8 @@ class Database:
         db: sqlite_utils.Database | None = getattr(self._local, "db", None)
         if db is None:
             # Each thread keeps to its own connection; only close() may come from another one.
-            raw = sqlite3.connect(self.path, timeout=self._busy_ms / 1000, check_same_thread=False)
+            raw = sqlite3.connect(self.path, timeout=self._busy_ms / 1000, check_same_thread=False, factory=Connection)
+            raw.key, raw.path = self.key, self.path
             raw.execute("PRAGMA foreign_keys=ON")
             raw.execute("PRAGMA synchronous=FULL")
             # What is deleted is overwritten: a person who is erased leaves nothing in the file.
@@ -134,6 +165,15 @@ class Database:
             raise DatabaseError(self.path, text) from error
         except sqlite3.DatabaseError as error:
             raise DatabaseCorruptError(self.path) from error
+
+
+def _holds_sealed(db: sqlite_utils.Database) -> bool:
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return any(
+        db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()  # noqa: S608 - names of this module
+        for table in _SEALED
+        if table in tables
+    )
 
 
 def _names(migrations: sqlite_utils.Migrations) -> set[str]:

@@ -67,6 +67,47 @@ class DatabaseTooNewError(DatabaseError):
 
 
 @dataclass
+class KeyFileError(KnowledgeError):
+    """The key that seals the history and opens the chat ids cannot be had."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.why}"
+
+    why = "cannot be used"
+
+
+class MissingKeyError(KeyFileError):
+    """The base holds what is sealed with a key, and the file of the key is not there."""
+
+    why = "the key of this database is missing; put the file back, or set BOT_KEY_FILE to where it is"
+
+
+class BadKeyError(KeyFileError):
+    """Not a key, or not to be read or written."""
+
+    why = "not a usable key file (64 hexadecimal digits, readable by this program)"
+
+
+class WrongKeyError(KnowledgeError):
+    """What the base holds was sealed with another key, or altered."""
+
+    def __str__(self) -> str:
+        return "the key file is not the one of this database; put the right one back"
+
+
+@dataclass
+class BrokenHistoryError(KnowledgeError):
+    """The end of the sealed history is not as it was left: nothing may be sealed over it."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return f"{self.path}: the history was altered, or sealed with another key; see: python -m knowledge verify"
+
+
+@dataclass
 class CalibrationError(KnowledgeError):
     """The calibration that comes with the data cannot be read."""
 

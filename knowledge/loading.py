@@ -17,6 +17,9 @@ from knowledge.checking import check
 from knowledge.database import Database
 from knowledge.datafiles import DATA, CommitmentEntry, DataFiles
 from knowledge.errors import DataError
+from knowledge.history import append
+from knowledge.history.entries import last_entry, list_entries
+from knowledge.history.states import apply, difference, read_states
 from knowledge.migrations import steps
 from knowledge.models import Origin
 from knowledge.vocabulary import tags
@@ -49,15 +52,28 @@ def prepare(database: Database, now: datetime, *, folder: Path = DATA) -> bool:
     if faults := check(files):
         raise DataError(faults)
     with database.write() as db:
-        before = None if row is None else differences.told(db)
-        _fill(db, files, now.isoformat(timespec="seconds"))
-        if before is not None:
-            differences.record_differences(db, before, now)
+        if row is None:
+            _fill(db, files, now.isoformat(timespec="seconds"))
+            append(db, "base.filled", {"sha256": wanted, "commitments": read_states(db)}, None, now)
+        else:
+            _fill_again(db, files, wanted, now)
         db.table("data_files").upsert(
             {"name": WHOLE, "sha256": wanted, "loaded_at": now.isoformat(timespec="seconds")}, pk="name"
         )
     logger.info("knowledge base filled: %s commitments", sum(len(o.commitments) for o in files.orientations))
     return True
+
+
+def _fill_again(db: sqlite_utils.Database, files: DataFiles, sha256: str, now: datetime) -> None:
+    """Record what people are told changes of; what else changes of a state is in the entry itself."""
+    before, states = differences.told(db), read_states(db)
+    _fill(db, files, now.isoformat(timespec="seconds"))
+    since = last_entry(db)
+    differences.record_differences(db, before, now)
+    for entry in list_entries(db, after=since):
+        apply(states, entry.commitment, entry.content)
+    rest = difference(states, read_states(db))
+    append(db, "base.reloaded", {"sha256": sha256, "commitments": rest}, None, now)
 
 
 def _fill(db: sqlite_utils.Database, files: DataFiles, now: str) -> None:

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database, Migrations
 
+from knowledge.history.adopting import adopt
+
 steps = Migrations("knowledge")
 
 
@@ -63,3 +65,24 @@ def name_authors(db: Database) -> None:
     """Beside the role, the number of the member of staff and where it was done."""
     db.execute("ALTER TABLE changes ADD COLUMN member INTEGER")
     db.execute("ALTER TABLE changes ADD COLUMN via TEXT")
+
+
+@steps()
+def seal_history(db: Database) -> None:
+    """The append-only history, and its head; what was recorded before is sealed as it stands."""
+    db.execute(
+        "CREATE TABLE history(seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, commitment TEXT,"
+        " change INTEGER, member INTEGER, role TEXT, via TEXT, content TEXT NOT NULL, seal BLOB NOT NULL) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE history_head(only INTEGER PRIMARY KEY CHECK(only = 1), count INTEGER NOT NULL,"
+        " seal BLOB NOT NULL, head_seal BLOB NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX history_by_commitment ON history(commitment, seq)")
+    # Against a slip of ours; against anybody else there are the seals.
+    for act in ("UPDATE", "DELETE"):
+        db.execute(
+            f"CREATE TRIGGER history_stays_{act.lower()} BEFORE {act} ON history"
+            " BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END"
+        )
+    adopt(db)

@@ -26,6 +26,18 @@ def report_status(db: sqlite_utils.Database, commitment: str) -> Status | None:
     return Status(row[0]) if row[0] else None
 
 
+def status_basis(db: sqlite_utils.Database, commitment: str) -> list[str | None]:
+    """Who says the status, and in which words."""
+    row = db.execute("SELECT status_source, status_evidence FROM commitments WHERE id = ?", [commitment]).fetchone()
+    return list(row)
+
+
+def due_basis(db: sqlite_utils.Database, commitment: str) -> str | None:
+    """Who says the due dates in force; None when there are none."""
+    row = db.execute("SELECT source FROM due_in_force WHERE commitment = ? LIMIT 1", [commitment]).fetchone()
+    return row[0] if row else None
+
+
 def write_status(
     db: sqlite_utils.Database, commitment: str, status: Status, source: Origin, evidence: str | None, now: datetime
 ) -> None:

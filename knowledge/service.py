@@ -36,18 +36,19 @@ class Knowledge:
         self._understanding = Understanding(self.catalogue, self._judge)
 
     @classmethod
-    def open(cls, path: Path, now: datetime, progress: Progress) -> "Knowledge":
+    def open(cls, path: Path, now: datetime, progress: Progress, *, key_file: Path | None = None) -> "Knowledge":
         """Migrate and fill the base, then load its index or learn it.
 
         Args:
             path: The SQLite file; the index is kept in a folder beside it.
             now: When rows are written, aware.
             progress: Called with a line now and then while something long is done.
+            key_file: The key of the base; see ``Database``.
 
         Raises:
             KnowledgeError: The database or the data files cannot be used.
         """
-        database = Database(path)
+        database = Database(path, key_file)
         prepare(database, now)
         model = open_index(path.parent / "index", load_samples(database), progress)
         return cls(database, model, Calibration.load())

@@ -10,8 +10,10 @@ import sqlite_utils
 
 from knowledge import rows
 from knowledge.authors import Author
-from knowledge.changes import Change, Field, NewChange, get_change, history, record, standing
+from knowledge.changes import Change, Field, NewChange, get_change, history, plain, record, standing
 from knowledge.errors import NotUndoableError, UnknownChangeError
+from knowledge.history import append
+from knowledge.history.states import DUE, STATUS, State
 from knowledge.models import Deliberation, DueDate, Milestone, Origin, Status
 from knowledge.overdue import in_force
 
@@ -33,9 +35,11 @@ def set_status(
     Raises:
         UnknownCommitmentError: No commitment has this id.
     """
-    old = rows.status(db, commitment)
+    old, basis = rows.status(db, commitment), rows.status_basis(db, commitment)
     rows.write_status(db, commitment, status, source, evidence, now)
     if old is status:
+        if (new_basis := rows.status_basis(db, commitment)) != basis:
+            _note_basis(db, commitment, {STATUS: [status.value, *new_basis]}, by, now)
         return None
     change = NewChange(
         commitment=commitment,
@@ -55,9 +59,11 @@ def clear_status(
     db: sqlite_utils.Database, commitment: str, now: datetime, *, source: Origin, by: Author | None = None
 ) -> int | None:
     """Take away the status that staff set: the report's holds again, or none."""
-    old = rows.status(db, commitment)
+    old, basis = rows.status(db, commitment), rows.status_basis(db, commitment)
     new = rows.restore_report_status(db, commitment, now)
     if old is new:
+        if (new_basis := rows.status_basis(db, commitment)) != basis:
+            _note_basis(db, commitment, {STATUS: [new and new.value, *new_basis]}, by, now)
         return None
     change = NewChange(commitment=commitment, field=Field.STATUS, old=old, new=new, source=source, by=by)
     return record(db, change, now)
@@ -130,10 +136,13 @@ def set_due(
 ) -> int | None:
     """Move the due dates; the report's are kept beside. Empty: the report's hold again."""
     rows.status(db, commitment)
-    old = in_force(db, commitment)
+    old, basis = in_force(db, commitment), rows.due_basis(db, commitment)
     rows.write_due(db, commitment, due, source, now)
     new = in_force(db, commitment)
     if old == new:
+        if (new_basis := rows.due_basis(db, commitment)) != basis:
+            state = {DUE: {"source": new_basis, "dates": [plain(each) for each in new]}}
+            _note_basis(db, commitment, state, by, now)
         return None
     change = NewChange(
         commitment=commitment,
@@ -175,10 +184,16 @@ def add_milestone(
     return record(db, change, now)
 
 
-def confirm_unchanged(db: sqlite_utils.Database, commitment: str, now: datetime) -> None:
+def confirm_unchanged(db: sqlite_utils.Database, commitment: str, now: datetime, *, by: Author | None = None) -> None:
     """Note that staff have looked and nothing has changed; no change, so nobody is told."""
     rows.status(db, commitment)
     db.execute("UPDATE commitments SET checked_at = ? WHERE id = ?", [now.date().isoformat(), commitment])
+    append(db, "commitment.checked", {}, by, now, commitment=commitment)
+
+
+def _note_basis(db: sqlite_utils.Database, commitment: str, state: State, by: Author | None, now: datetime) -> None:
+    """The same value, said by somebody else or in other words: no change, but it is in the history."""
+    append(db, "commitment.basis", {"commitments": {commitment: state}}, by, now, commitment=commitment)
 
 
 def undo(db: sqlite_utils.Database, number: int, now: datetime, *, source: Origin, by: Author | None = None) -> int:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 
 class SchedulerError(Exception):
@@ -49,37 +48,6 @@ class QuietHoursError(SchedulerError):
     """Not of the form ``20:00-08:00,sunday``, or it would leave no moment at all."""
 
     text: str
-
-
-@dataclass
-class KeyFileError(SchedulerError):
-    """The key that opens the chat ids cannot be had."""
-
-    path: Path
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.why}"
-
-    why = "cannot be used"
-
-
-class MissingKeyError(KeyFileError):
-    """The base holds chat ids, and the file with their key is not there."""
-
-    why = "the key of this database is missing; put the file back, or set BOT_KEY_FILE to where it is"
-
-
-class BadKeyError(KeyFileError):
-    """Not a key, or not to be read or written."""
-
-    why = "not a usable key file (64 hexadecimal digits, readable by this program)"
-
-
-class WrongKeyError(SchedulerError):
-    """A chat id was sealed with another key, or altered."""
-
-    def __str__(self) -> str:
-        return "the key file is not the one of this database; put the right one back"
 
 
 class GoneReason(StrEnum):

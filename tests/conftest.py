@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -11,6 +12,11 @@ from knowledge.service import Knowledge
 
 KEPT_INDEX = Path(__file__).parents[1] / "var" / "index"
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
+def bring_key(base: Path, copy: Path) -> None:
+    """Put the key of a base beside a copy of it."""
+    copytree(base.parent / "keys", copy.parent / "keys")
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,10 @@ from pathlib import Path
 from bot.errors import BackupError
 from bot.operation.backups import check
 from bot.operation.ledger import Ledger
+from knowledge.authors import OPERATOR
 from knowledge.database import Database
-from knowledge.errors import DatabaseError
+from knowledge.errors import KnowledgeError
+from knowledge.history import append
 from knowledge.migrations import steps as knowledge_steps
 from scheduler.migrations import steps as scheduler_steps
 from scheduler.outbox import text_of
@@ -21,7 +23,7 @@ _LAST_NUMBER = "SELECT seq FROM sqlite_sequence WHERE name = 'subscribers'"
 _Rows = list[tuple[object, ...]]
 
 
-def put_back(backup: Path, database: Path, now: datetime) -> int:
+def put_back(backup: Path, database: Path, key_file: Path, now: datetime) -> int:
     """Replace the live base by a backup.
 
     What the backup had not sent yet may have been sent since: it becomes uncertain, and is not sent again.
@@ -29,6 +31,7 @@ def put_back(backup: Path, database: Path, now: datetime) -> int:
     Args:
         backup: A file that ``back_up`` made; it is left as it is.
         database: The live SQLite file, which may be missing or broken; the bot must not be running.
+        key_file: Its key, which must be there already.
         now: When.
 
     Returns:
@@ -46,9 +49,9 @@ def put_back(backup: Path, database: Path, now: datetime) -> int:
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
         _copy(backup, fresh)
-        erased = _prepare(fresh, frozenset(gone), backups, now)
+        erased = _prepare(Database(fresh, key_file), frozenset(gone), backups, now)
         _swap(fresh, database)
-    except (sqlite3.Error, OSError, DatabaseError) as error:
+    except (sqlite3.Error, OSError, KnowledgeError) as error:
         raise BackupError(f"nothing was put back: {error}") from error
     finally:
         fresh.unlink(missing_ok=True)
@@ -85,13 +88,14 @@ def _copy(backup: Path, fresh: Path) -> None:
         os.fsync(target.fileno())
 
 
-def _prepare(fresh: Path, gone: frozenset[int], backups: _Rows, now: datetime) -> int:
+def _prepare(base: Database, gone: frozenset[int], backups: _Rows, now: datetime) -> int:
     """Bring the copy to this version, erase again, and settle what was under way."""
-    base = Database(fresh)
     try:
         base.migrate(knowledge_steps)
         base.migrate(scheduler_steps)
         with base.write() as db:
+            # What was recorded since the copy was made is gone: the record says so itself.
+            append(db, "base.restored", {}, OPERATOR, now)
             known = {number for (number,) in db.execute("SELECT id FROM subscribers")}
             for number in sorted(gone & known):
                 forget(db, number, EndedReason.ERASED, now)

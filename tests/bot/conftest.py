@@ -20,6 +20,7 @@ from scheduler.migrations import steps
 from scheduler.subscribers import Subscribers
 from tests.conftest import KEPT_INDEX as KEPT_INDEX
 from tests.conftest import NOW as NOW
+from tests.conftest import bring_key
 
 QUIET = "20:00-08:00,sunday"
 PARIS = ZoneInfo("Europe/Paris")
@@ -32,6 +33,7 @@ def base(database: Path, knowledge: Knowledge, tmp_path: Path) -> Iterator[Datab
     with closing(sqlite3.connect(database)) as live, closing(sqlite3.connect(copy)) as target:
         live.backup(target)
     (tmp_path / "index").symlink_to(KEPT_INDEX)
+    bring_key(database, copy)
     opened = Database(copy)
     opened.migrate(steps)
     with opened.write() as db:
@@ -43,8 +45,8 @@ def base(database: Path, knowledge: Knowledge, tmp_path: Path) -> Iterator[Datab
 
 
 @pytest.fixture
-def kept(base: Database, tmp_path: Path) -> Kept:
-    identities = open_identities(base, tmp_path / "keys" / "bot.key")
+def kept(base: Database) -> Kept:
+    identities = open_identities(base)
     return keep(base, Subscribers(base, identities, QUIET))
 
 

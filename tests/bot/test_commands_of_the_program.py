@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 
 def called(*arguments: str, database: Path, said: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
     whole = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-    whole |= {"BOT_DATABASE": str(database), "PYTHONPATH": str(ROOT)} | env
+    key = database.parent / "keys" / "bot.key"
+    whole |= {"BOT_DATABASE": str(database), "BOT_KEY_FILE": str(key), "PYTHONPATH": str(ROOT)} | env
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         input=said,

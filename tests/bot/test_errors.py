@@ -17,19 +17,21 @@ from bot.errors import (
 )
 from knowledge import errors as knowledge_errors
 from knowledge.errors import (
+    BadKeyError,
+    BrokenHistoryError,
     CalibrationError,
     DataError,
     DataFault,
+    KeyFileError,
     KnowledgeError,
+    MissingKeyError,
     NotUndoableError,
     UnknownChangeError,
     UnknownCommitmentError,
+    WrongKeyError,
 )
 from scheduler.errors import (
-    BadKeyError,
     EmptyWordsError,
-    KeyFileError,
-    MissingKeyError,
     QuietHoursError,
     SchedulerError,
     SendError,
@@ -37,7 +39,6 @@ from scheduler.errors import (
     UnknownSubscriberError,
     UnknownSubscriptionError,
     UnknownTargetError,
-    WrongKeyError,
 )
 from tests.bot.texts.reading import assert_is_a_message
 
@@ -62,6 +63,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
     UnknownSubscriptionError: UnknownSubscriptionError(7),
     UnknownSubscriberError: UnknownSubscriberError(7),
     QuietHoursError: QuietHoursError("<toujours>"),
+    BrokenHistoryError: BrokenHistoryError(Path("bot.db")),
     WrongKeyError: WrongKeyError(),
     KeyFileError: KeyFileError(Path("bot.key")),
     MissingKeyError: MissingKeyError(Path("bot.key")),

@@ -12,7 +12,7 @@ import yaml
 from knowledge.database import Database
 from knowledge.datafiles import DATA
 from knowledge.loading import prepare
-from tests.conftest import NOW
+from tests.conftest import NOW, bring_key
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ def base(filled: Path, tmp_path: Path) -> Iterator[Database]:
     path = tmp_path / "base" / "bot.db"
     path.parent.mkdir()
     path.write_bytes(filled.read_bytes())
+    bring_key(filled, path)
     database = Database(path, busy_ms=100)
     yield database
     database.close()

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.database import Database
 from scheduler.migrations import steps
+from tests.conftest import bring_key
 from tests.knowledge.conftest import few_samples, filled
 from tests.scheduler.deliveries import World
 
@@ -20,6 +21,7 @@ def told_base(filled: Path, tmp_path: Path) -> Iterator[Database]:
     path = tmp_path / "told" / "bot.db"
     path.parent.mkdir()
     path.write_bytes(filled.read_bytes())
+    bring_key(filled, path)
     database = Database(path)
     database.migrate(steps)
     yield database

@@ -8,8 +8,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from knowledge.database import Database
+from knowledge.keys import Key
 from scheduler.delivery import DeliveryService
-from scheduler.identities import Key, SealedIdentities
+from scheduler.identities import SealedIdentities
 from scheduler.migrations import steps
 from scheduler.outbox import Kind, Outbox, State, enqueue
 from scheduler.ports import Begin, Part

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.database import Database
-from scheduler.errors import BadKeyError, MissingKeyError, WrongKeyError
-from scheduler.identities import Key, SealedIdentities, open_identities
+from knowledge.errors import BadKeyError, MissingKeyError, WrongKeyError
+from knowledge.keys import Key
+from scheduler.identities import SealedIdentities, open_identities
 from scheduler.migrations import steps
 
 CHAT = 5_123_456_789
@@ -98,15 +99,20 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         identities(tmp_path / "keys" / "bot.key")
 
 
+def again(database: Database) -> Database:
+    """The same base as another program opens it."""
+    return Database(database.path, database.key_file)
+
+
 class TestOfABase:
     @pytest.fixture
-    def database(self, tmp_path: Path) -> Database:
-        database = Database(tmp_path / "bot.db")
+    def database(self, tmp_path: Path, key_file: Path) -> Database:
+        database = Database(tmp_path / "bot.db", key_file)
         database.migrate(steps)
         return database
 
-    def fill(self, database: Database, key_file: Path) -> None:
-        sealed = open_identities(database, key_file).seal(CHAT)
+    def fill(self, database: Database) -> None:
+        sealed = open_identities(again(database)).seal(CHAT)
         with database.write() as db:
             db.execute(
                 "INSERT INTO subscribers(chat_cipher, chat_index, kind, hour, quiet, created_at)"
@@ -114,21 +120,19 @@ class TestOfABase:
                 [sealed.cipher, sealed.index],
             )
 
-    def test_its_key_opens_it_again(self, database: Database, key_file: Path) -> None:
-        self.fill(database, key_file)
-        open_identities(database, key_file)
+    def test_its_key_opens_it_again(self, database: Database) -> None:
+        self.fill(database)
+        open_identities(again(database))
 
     def test_a_lost_key_is_not_replaced(self, database: Database, key_file: Path) -> None:
-        self.fill(database, key_file)
+        self.fill(database)
         key_file.unlink()
         with pytest.raises(MissingKeyError, match="BOT_KEY_FILE"):
-            open_identities(database, key_file)
+            open_identities(again(database))
         assert not key_file.exists()
 
-    def test_the_key_of_another_base_is_refused_at_once(
-        self, database: Database, key_file: Path, tmp_path: Path
-    ) -> None:
-        self.fill(database, key_file)
+    def test_the_key_of_another_base_is_refused_at_once(self, database: Database, tmp_path: Path) -> None:
+        self.fill(database)
         identities(tmp_path / "other")
         with pytest.raises(WrongKeyError, match="not the one"):
-            open_identities(database, tmp_path / "other")
+            open_identities(Database(database.path, tmp_path / "other"))

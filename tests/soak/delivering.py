@@ -72,14 +72,14 @@ class Soak:
     in_flight: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.database = Database(self.folder / "bot.db")
+        self.database = Database(self.folder / "bot.db", self.key_file)
         self.database.migrate(steps)
         self.outbox = Outbox(self.database, ZoneInfo("Europe/Paris"))
 
     def fill(self, deliveries: int) -> None:
         """Enqueue that many messages, each with a text of its own: one or two a person."""
         now = datetime.now(UTC)
-        identities = open_identities(self.database, self.key_file)
+        identities = open_identities(self.database)
         subscribers = Subscribers(self.database, identities, "none")
         people = [self.api.person() for _ in range(deliveries - deliveries // 4)]
         for person in people:

@@ -41,7 +41,7 @@ def settings(api: LocalBotApi, database: Path) -> Settings:
         "BOT_CONTACT": "x@example.org",
         "BOT_API_URL": api.base_url,
         "BOT_DATABASE": str(database),
-        "BOT_KEY_FILE": str(database.with_name("bot.key")),
+        "BOT_KEY_FILE": str(database.parent / "keys" / "bot.key"),
     }
     return Settings.from_env(env, serving=True)
 

@@ -44,8 +44,8 @@ class Traces:
 
 
 @pytest.fixture
-def identities(base: Database, tmp_path: Path) -> Identities:
-    return open_identities(base, tmp_path / "keys" / "bot.key")
+def identities(base: Database) -> Identities:
+    return open_identities(base)
 
 
 @pytest.fixture
@@ -103,9 +103,9 @@ def test_a_restored_backup_loses_whoever_was_erased_since(
     base.close()
     if is_lost:
         base.path.unlink()
-    assert put_back(backup, base.path, NOW) == 1
+    assert put_back(backup, base.path, base.key_file, NOW) == 1
     assert not any(claire.sealed_in(file) for file in files(base))
-    restored = Database(base.path)
+    restored = Database(base.path, base.key_file)
     kept = keep(restored, Subscribers(restored, identities, QUIET))
     assert kept.subscribers.find(CLAIRE) is None and kept.subscribers.find(PAUL) is not None
     assert any(paul.sealed_in(file) for file in files(base))
