@@ -15,7 +15,7 @@ from dotenv import dotenv_values
 from bot import asking, logs, terminal
 from bot.conversation.recent import Recent
 from bot.conversation.talk import Conversation
-from bot.errors import BackupError, SettingsError, StoppedByTelegramError, operator_line
+from bot.errors import BackupError, SettingsError, StoppedByTelegramError, is_a_slip, operator_line, sentence
 from bot.keeping import try_out
 from bot.operation.backups import back_up
 from bot.operation.health import examine
@@ -90,6 +90,15 @@ def _parser() -> _Parser:
     )
     restore.add_argument("file", type=Path, metavar="FILE", help="a copy that backup made; the bot must be stopped")
     restore.set_defaults(command=_restore)
+    staff = commands.add_parser(
+        "staff", help="what staff do on Telegram, from a shell", description="L'espace des agents, à la console."
+    )
+    staff.add_argument("--as", dest="member", type=int, metavar="MEMBER", help="votre numéro de membre")
+    staff.add_argument("--code", help="votre code personnel ; sinon BOT_STAFF_CODE, sinon il est demandé")
+    staff.add_argument("--file", type=Path, metavar="FILE", help="envoyer un fichier, puis les mots ou l'entrée")
+    staff.add_argument("--join", metavar="INVITATION", help="rejoindre l'équipe, sans Telegram")
+    staff.add_argument("words", nargs="*", help="une commande (/statut p07 realise) ; sinon l'entrée est lue")
+    staff.set_defaults(command=_staff, parser=staff)
     health = commands.add_parser("health", help="how it is, in one line", description="0 when all is well, else 1.")
     health.set_defaults(command=_health)
     return parser
@@ -148,6 +157,45 @@ def _health(called: argparse.Namespace) -> int:
     found = examine(settings.database, _now(), tick_seconds=settings.tick_seconds)
     print(found.line)
     return DONE if found.is_well else FAILED
+
+
+def _staff(called: argparse.Namespace) -> int:
+    if (called.member is None) == (called.join is None):
+        called.parser.error("give --as MEMBER, or --join INVITATION")
+    settings = _quiet_settings()
+    # Only here: the other commands need none of it.
+    from bot import console
+
+    if called.join is not None:
+        return _join(settings, called.join)
+    typing = sys.stdin.isatty() and not called.words
+    code = called.code or settings.staff_code or (console.ask_for_code() if typing else "")
+    opened = console.open_console(settings, _open(settings), called.member, code, _now)
+    if opened is None:
+        print(console.REFUSED, file=sys.stderr)
+        return FAILED
+    if called.file is not None:
+        print(f"{opened.send(called.file)}\n")
+    if called.words:
+        print(opened.answer(" ".join(called.words)))
+        return DONE
+    lines = terminal.typed_lines(sys.stdin.buffer, prompt=sys.stderr if typing else None)
+    console.talk(opened, lines, sys.stdout, greet=typing)
+    return DONE
+
+
+def _join(settings: Settings, invitation: str) -> int:
+    from bot import console
+
+    _open(settings).close()  # the base may be new
+    try:
+        print(console.join(settings, invitation, _now()))
+    except SchedulerError as error:
+        if not is_a_slip(error):
+            raise
+        print(sentence(error, reference=""), file=sys.stderr)
+        return FAILED
+    return DONE
 
 
 def _quiet_settings() -> Settings:

@@ -5,7 +5,7 @@ import logging
 import signal
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,11 +27,13 @@ from bot.operation.health import Watch
 from bot.outgoing import Outgoing, Stores
 from bot.processor import PerChatProcessor
 from bot.ratelimit import Lanes
-from bot.registration import register
+from bot.registration import StaffMenus, register
 from bot.requests import WatchedRequest
 from bot.settings import Settings
+from bot.staffing import BotName, desk
 from knowledge.errors import KnowledgeError
 from knowledge.service import Knowledge
+from scheduler.members import Members
 from scheduler.ports import Begin
 
 logger = logging.getLogger(__name__)
@@ -52,20 +54,36 @@ def serve(settings: Settings, knowledge: Knowledge) -> None:
         SchedulerError: The key that opens the chat ids cannot be had.
     """
     stores = Stores.open(settings)
-    kept, recent = keep(stores.database, stores.subscribers), Recent(stores.database)
-    recent.read(datetime.now(UTC))
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer") as writer:
-        deps = Deps(
-            conversation=Conversation(knowledge, settings.identity, settings.timezone, kept, recent),
-            knowledge=knowledge,
-            writer=writer,
-            now=lambda: datetime.now(UTC),
-            answers=SentAnswers(),
-            kept=kept,
-            recent=recent,
-            flood=Flood(),
-        )
+        deps = join(settings, knowledge, stores, writer, lambda: datetime.now(UTC))
         asyncio.run(_Service(settings, deps, stores).run())
+
+
+def join(
+    settings: Settings, knowledge: Knowledge, stores: Stores, writer: Executor, now: Callable[[], datetime]
+) -> Deps:
+    """Everything handlers use, on one base; the first members of staff are added to it.
+
+    Args:
+        writer: The one thread that writes to the base.
+        now: The clock, aware.
+    """
+    kept, recent, name = keep(stores.database, stores.subscribers), Recent(stores.database), BotName()
+    recent.read(now())
+    Members(stores.database, stores.identities).seed(settings.staff, now())
+    staff = desk(stores.database, stores.identities, settings.timezone, name)
+    return Deps(
+        conversation=Conversation(knowledge, settings.identity, settings.timezone, kept, recent, staff),
+        knowledge=knowledge,
+        writer=writer,
+        now=now,
+        answers=SentAnswers(),
+        kept=kept,
+        recent=recent,
+        flood=Flood(),
+        desk=staff,
+        name=name,
+    )
 
 
 def build(settings: Settings, deps: Deps, on_stop: Callable[[int], None]) -> App:
@@ -101,6 +119,7 @@ class _Service:
         self._refused: int | None = None
         self._watch = Watch(settings.database)
         self._application = build(settings, deps, self._on_refused)
+        self._menus = StaffMenus(self._application.bot)
         self._outgoing = Outgoing(
             settings,
             stores,
@@ -138,6 +157,7 @@ class _Service:
         while not self._stop.is_set():
             try:
                 await self._application.initialize()
+                self._deps.name.value = self._application.bot.username
                 return
             except NetworkError as error:
                 if isinstance(error, BadRequest):
@@ -156,6 +176,7 @@ class _Service:
         application, settings = self._application, self._settings
         note = settings.database.with_name(f"{settings.database.name}.registered")
         await register(application.bot, settings.operator or "", note)
+        await self._menus.show(self._deps.desk.team)
         await application.start()
         try:
             await self._receive()
@@ -176,6 +197,8 @@ class _Service:
             if await asyncio.to_thread(self._deps.knowledge.refresh):
                 logger.info("the knowledge base was read again")
             await asyncio.to_thread(self._deps.recent.read, self._deps.now())
+            await asyncio.to_thread(self._deps.desk.refresh)
+            await self._menus.show(self._deps.desk.team)
             await asyncio.to_thread(self._watch.look, self._deps.now())
         except (KnowledgeError, sqlite3.Error) as error:
             logger.warning("the knowledge base cannot be read again for now: %s", type(error).__name__)

@@ -12,8 +12,10 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.conversation.kept import Kept
 from bot.conversation.memory import KEPT
 from bot.conversation.recent import Recent
+from bot.conversation.staff.desk import Desk
 from bot.conversation.talk import Conversation
 from bot.flood import Flood
+from bot.staffing import BotName
 from knowledge.service import Knowledge
 from scheduler.ports import Begin
 
@@ -64,6 +66,8 @@ class Deps:
     kept: Kept
     recent: Recent
     flood: Flood
+    desk: Desk
+    name: BotName
 
 
 class BotContext(CallbackContext[ExtBot[Begin], dict[Any, Any], dict[Any, Any], dict[str, Deps]]):

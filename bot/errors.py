@@ -1,6 +1,6 @@
 """What went wrong, for two readers: a sentence for people, one line for whoever runs the program."""
 
-from bot.texts import choosing, failures, following
+from bot.texts import choosing, failures, following, team
 from knowledge.errors import (
     DatabaseError,
     DatabaseLockedError,
@@ -9,8 +9,12 @@ from knowledge.errors import (
     UnknownCommitmentError,
 )
 from scheduler.errors import (
+    AlreadyMemberError,
     EmptyWordsError,
+    InviteError,
+    TooFewAdminsError,
     TooManySubscriptionsError,
+    UnknownMemberError,
     UnknownSubscriberError,
     UnknownSubscriptionError,
     UnknownTargetError,
@@ -91,7 +95,7 @@ def sentence(error: BaseException, reference: str) -> str:
         return failures.unknown_commitment(error.commitment_id)
     if isinstance(error, StaleButtonError):
         return failures.stale_button()
-    if (said := _about_following(error)) is not None:
+    if (said := _about_following(error) or _about_staff(error)) is not None:
         return said
     if isinstance(error, DatabaseLockedError):
         return failures.busy(reference)
@@ -119,9 +123,25 @@ def _about_following(error: BaseException) -> str | None:
             return None
 
 
+def _about_staff(error: BaseException) -> str | None:
+    """The sentence for what a member of staff cannot do."""
+    match error:
+        case UnknownMemberError(member=number):
+            return team.unknown_member(number)
+        case TooFewAdminsError(admins=admins):
+            return team.too_few_admins(admins)
+        case InviteError():
+            return team.bad_invite()
+        case AlreadyMemberError(member=number):
+            return team.already_member(number)
+        case _:
+            return None
+
+
 def is_a_slip(error: BaseException) -> bool:
     """Whether the sentence says all there is to it: nothing is wrong with the program."""
-    return isinstance(error, UnknownCommitmentError | StaleButtonError) or _about_following(error) is not None
+    said = _about_following(error) or _about_staff(error)
+    return isinstance(error, UnknownCommitmentError | StaleButtonError) or said is not None
 
 
 def operator_line(error: BaseException) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from knowledge.matching.meaning import Meaning
+from scheduler.members import Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +57,15 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Whose chat it is: the id that is sealed when something is followed, and whether several people share it."""
+    """Whose chat it is: the id that is sealed when something is followed, and whether several people share it.
+
+    Attributes:
+        console: At the staff's console, finds the member who gave their code; asked again at each act.
+    """
 
     chat: int
     group: bool = False
+    console: Callable[[], Member | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.conversation.commands import Identity
 from bot.errors import SettingsError
+from knowledge.authors import Role
 from scheduler.errors import QuietHoursError
 from scheduler.quiet import Quiet
 
 OFFICIAL = "Nantes Métropole"
 DEFAULT_QUIET = "20:00-08:00,sunday"
+_MOST_DIGITS = 15
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _DEFAULT_API = "https://api.telegram.org/bot"
 
@@ -39,6 +41,8 @@ class Settings:
         tick_seconds: How often a running bot looks for what other processes wrote.
         key_file: What opens the chat ids; made on the first run.
         bulk_rate: Most pushed messages a second, over all chats.
+        staff: The first members, by user id.
+        staff_code: Of the member at the console.
         quiet: Quiet hours that new subscribers start with, as ``Quiet.parse`` reads them.
     """
 
@@ -49,6 +53,8 @@ class Settings:
     key_file: Path = Path("var/keys/bot.key")
     bulk_rate: int = 25
     quiet: str = DEFAULT_QUIET
+    staff: tuple[tuple[int, Role], ...] = ()
+    staff_code: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     operator: str | None = None
     contact: str | None = None
@@ -75,6 +81,8 @@ class Settings:
             key_file=Path(reader.text("BOT_KEY_FILE") or "var/keys/bot.key"),
             bulk_rate=reader.whole("BOT_BULK_RATE", 25),
             quiet=reader.quiet("BOT_QUIET", DEFAULT_QUIET),
+            staff=reader.staff("BOT_STAFF"),
+            staff_code=reader.secret("BOT_STAFF_CODE", r"[\w-]+", required=False),
             operator=reader.text("BOT_OPERATOR", required=serving),
             contact=reader.text("BOT_CONTACT", required=serving),
             **_serving(reader) if serving else {},
@@ -160,6 +168,17 @@ class _Reader:
             self.faults.append(f"{name} must be none, or such as {default}")
             return default
         return value
+
+    def staff(self, name: str) -> tuple[tuple[int, Role], ...]:
+        found = []
+        for entry in (self.text(name) or "").split(","):
+            user, _, role = (part.strip() for part in entry.partition(":"))
+            if user.isascii() and user.isdigit() and len(user) <= _MOST_DIGITS and role in list(Role):
+                found.append((int(user), Role(role)))
+            elif entry.strip():
+                self.faults.append(f"{name} must be such as 123456:admin,234567:editor ({', '.join(Role)})")
+                return ()
+        return tuple(found)
 
     def url(self, name: str) -> str | None:
         value = self.text(name)

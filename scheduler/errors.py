@@ -50,6 +50,31 @@ class QuietHoursError(SchedulerError):
     text: str
 
 
+@dataclass
+class UnknownMemberError(SchedulerError):
+    """Nobody of the team has this number."""
+
+    member: int
+
+
+@dataclass
+class TooFewAdminsError(SchedulerError):
+    """The last admin, or the second of two, would go."""
+
+    admins: int
+
+
+class InviteError(SchedulerError):
+    """The invitation is unknown, used or too old."""
+
+
+@dataclass
+class AlreadyMemberError(SchedulerError):
+    """Who accepts is of the team already."""
+
+    member: int
+
+
 class GoneReason(StrEnum):
     """Why a chat can no longer be written to."""
 

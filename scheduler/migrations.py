@@ -56,3 +56,17 @@ def first_tables(db: Database) -> None:
         "outbox_by_age ON outbox(state, updated_at)",
     ):
         db.execute(f"CREATE INDEX {index}")
+
+
+@steps()
+def staff(db: Database) -> None:
+    """The team, its invitations, and what a member was asked to type. Codes are kept as SHA-256 hashes."""
+    for table in (
+        "members(id INTEGER PRIMARY KEY AUTOINCREMENT, chat_cipher BLOB, chat_index BLOB UNIQUE, role TEXT NOT NULL"
+        " CHECK(role IN ('reader', 'editor', 'approver', 'admin')), label TEXT NOT NULL, code BLOB,"
+        " joined_at TEXT NOT NULL, removed_at TEXT)",
+        "invites(code BLOB PRIMARY KEY, role TEXT NOT NULL, label TEXT NOT NULL, made_by INTEGER NOT NULL,"
+        " made_at TEXT NOT NULL, used_at TEXT)",
+        "pending_inputs(member INTEGER PRIMARY KEY, purpose TEXT NOT NULL, ref TEXT NOT NULL, asked_at TEXT NOT NULL)",
+    ):
+        db.execute(f"CREATE TABLE {table} STRICT")

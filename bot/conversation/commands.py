@@ -10,6 +10,7 @@ from bot.conversation import pages
 from bot.conversation.answers import card, in_messages
 from bot.conversation.listings import select
 from bot.conversation.personal import Personal
+from bot.conversation.staff.desk import Desk
 from bot.replies import Reply, Turn
 from bot.texts import about, browse, failures, lists, menus
 from knowledge.matching.filters import Filter
@@ -22,6 +23,7 @@ _MENU = Meaning(outcome=Outcome.MENU)
 _UNREADABLE = (Refusal.GIBBERISH, Refusal.BAD_INPUT, Refusal.TOO_LONG, Refusal.ABUSE, Refusal.INJECTION)
 _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _FOLLOW = "suivre-"
+_JOIN = "equipe-"
 _REPORT_FACTS = ("total-102", "realises-29", "en-cours-59", "a-ouvrir-14", "taux-85", "deliberations-20")
 _STATUS_FACTS = ("statut-a-ouvrir", "statut-en-cours", "statut-realise", "statuts-illisibles")
 
@@ -44,9 +46,10 @@ def parse(text: str) -> tuple[str, str] | None:
 class Commands:
     """The commands, by name."""
 
-    def __init__(self, knowledge: Knowledge, identity: Identity, personal: Personal) -> None:
+    def __init__(self, knowledge: Knowledge, identity: Identity, personal: Personal, desk: Desk | None) -> None:
         self._knowledge = knowledge
         self._personal = personal
+        self._desk = desk
         self._identity = identity
         self._alone: dict[str, Callable[[], Turn]] = {
             "help": self._help,
@@ -81,6 +84,8 @@ class Commands:
         """Do what a command says; an unknown one, or unknown words after it, get one sentence."""
         if (turn := self._personal.run(name, words, now)) is not None:
             return turn
+        if self._desk is not None and (turn := self._desk.run(name, words)) is not None:
+            return turn
         if name in self._with_words:
             return self._with_words[name](words, now) or _say(failures.unknown_words(name, words))
         if name not in self._alone:
@@ -102,6 +107,8 @@ class Commands:
             meaning = Meaning(outcome=Outcome.ANSWER, commitments=(followed,))
             offer = self._personal.offer(followed)
             return Turn(meaning=meaning, replies=card(followed, catalogue, now.date()), deed=offer.deed)
+        if payload.startswith(_JOIN) and self._desk is not None:
+            return self._desk.join(payload.removeprefix(_JOIN))
         if payload in {each.id for each in catalogue.orientations}:
             return _show(pages.orientation_page(payload, catalogue, 1))
         who = self._identity

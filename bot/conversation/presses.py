@@ -11,6 +11,7 @@ from bot.conversation.commands import Commands
 from bot.conversation.listings import decode
 from bot.conversation.memory import ChatState
 from bot.conversation.personal import Personal
+from bot.conversation.staff.desk import Desk
 from bot.errors import StaleButtonError
 from bot.keyboards import Press
 from bot.replies import Miss, Reply, Turn
@@ -26,10 +27,11 @@ NONE_OF_THESE = "none_of_these"
 class Presses:
     """Buttons, by the first letter of their data."""
 
-    def __init__(self, knowledge: Knowledge, commands: Commands, personal: Personal) -> None:
+    def __init__(self, knowledge: Knowledge, commands: Commands, personal: Personal, desk: Desk | None) -> None:
         self._knowledge = knowledge
         self._commands = commands
         self._personal = personal
+        self._desk = desk
         self._actions: dict[str, Callable[[Press, ChatState, datetime], Turn]] = {
             "c": self._card,
             "v": self._related,
@@ -53,6 +55,8 @@ class Presses:
         """
         press = keyboards.read(data)
         if press is not None and (turn := self._personal.press(press)) is not None:
+            return turn
+        if press and self._desk is not None and (turn := self._desk.press(press, data)) is not None:
             return turn
         action = self._actions.get(press.action) if press else None
         if press is None or action is None:

@@ -11,6 +11,8 @@ from bot.conversation.offering import Offering
 from bot.conversation.personal import Personal, command_said
 from bot.conversation.presses import Presses
 from bot.conversation.recent import Recent
+from bot.conversation.staff.desk import Desk
+from bot.conversation.staff.rights import Said
 from bot.errors import BotError, is_a_slip, sentence
 from bot.replies import Caller, Reply, Turn
 from knowledge.errors import KnowledgeError
@@ -30,17 +32,27 @@ class Conversation:
         timezone: Where « aujourd'hui » is.
         kept: What is kept about people.
         recent: What has changed lately, already read.
+        desk: What staff can do; None where nobody is of the team.
     """
 
-    def __init__(self, knowledge: Knowledge, identity: Identity, timezone: tzinfo, kept: Kept, recent: Recent) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        identity: Identity,
+        timezone: tzinfo,
+        kept: Kept,
+        recent: Recent,
+        desk: Desk | None = None,
+    ) -> None:
         self._knowledge = knowledge
         self._timezone = timezone
         self._kept = kept
+        self._desk = desk
         self._memory = Memory()
         personal = Personal(kept, lambda: knowledge.catalogue)
         self._offering = Offering(recent)
-        self._commands = Commands(knowledge, identity, personal)
-        self._presses = Presses(knowledge, self._commands, personal)
+        self._commands = Commands(knowledge, identity, personal, desk)
+        self._presses = Presses(knowledge, self._commands, personal, desk)
 
     @property
     def commands(self) -> frozenset[str]:
@@ -93,11 +105,37 @@ class Conversation:
         self._keep(caller.chat, self._memory.recall(caller.chat, now), whole, now)
         return whole
 
+    def may_await(self, chat: int) -> bool:
+        """Whether ``awaited`` should be asked before ``say``: only members of staff are ever asked for something."""
+        return self._desk is not None and self._desk.knows(chat)
+
+    def awaited(self, said: Said, caller: Caller, now: datetime) -> Turn | None:
+        """The turn for what a member of staff was asked to type or send; None when it is an ordinary message.
+
+        It blocks. Commands, and the numbers of buttons, are never what was asked for.
+        """
+        if self._desk is None or parse(said.text) or _typed_button(said.text, self._memory.recall(caller.chat, now)):
+            return None
+        try:
+            turn = self._desk.awaited(said, caller, now.astimezone(self._timezone))
+        except (BotError, KnowledgeError, SchedulerError) as error:
+            turn = self.slip(Turn(meaning=MENU), error)
+        if turn is not None:
+            self._keep(caller.chat, self._memory.recall(caller.chat, now), turn, now)
+        return turn
+
     def answer(self, chat: int, text: str, now: datetime) -> Turn:
         """Answer a message and do what it asks, in one go: for one person who waits."""
-        turn = self.say(chat, text, now)
+        return self._answer(Caller(chat=chat), text, now)
+
+    def answer_member(self, caller: Caller, said: Said, now: datetime) -> Turn:
+        """The same for a member of staff, at the console or with a file."""
+        return self.awaited(said, caller, now) or self._answer(caller, said.text, now)
+
+    def _answer(self, caller: Caller, text: str, now: datetime) -> Turn:
+        turn = self.say(caller.chat, text, now)
         try:
-            return self.carry_out(turn, Caller(chat=chat), now)
+            return self.carry_out(turn, caller, now)
         except (BotError, KnowledgeError, SchedulerError) as error:
             return self.slip(turn, error)
 

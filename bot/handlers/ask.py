@@ -4,6 +4,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.context import BotContext
+from bot.handlers.awaited import awaited
 from bot.handlers.deeds import done_or_said
 from bot.handlers.groups import said_to_bot
 from bot.handlers.showing import replace, reply_to
@@ -24,8 +25,10 @@ async def asked(update: Update, context: BotContext) -> None:
     if message is None or (question := said_to_bot(message, context)) is None:
         return
     deps = context.deps
-    turn = deps.conversation.say(message.chat_id, question, deps.now())
-    await reply_to(message, await done_or_said(turn, message, context), context)
+    turn = await awaited(message, context)
+    if turn is None:
+        turn = await done_or_said(deps.conversation.say(message.chat_id, question, deps.now()), message, context)
+    await reply_to(message, turn, context)
 
 
 async def edited(update: Update, context: BotContext) -> None:

@@ -5,8 +5,9 @@ from telegram.constants import ChatType
 from telegram.ext import MessageHandler, filters
 
 from bot.context import BotContext
+from bot.handlers.awaited import awaited
 from bot.handlers.groups import is_reply_to_bot
-from bot.handlers.showing import send
+from bot.handlers.showing import reply_to, send
 from bot.replies import Reply
 from bot.texts import failures
 
@@ -33,7 +34,9 @@ def handlers() -> tuple[MessageHandler[BotContext, None], ...]:
 
 
 async def unreadable(update: Update, context: BotContext) -> None:
-    """Ask for words."""
+    """Ask for words; of a member of staff a file may have been asked for."""
     message = update.effective_message
-    if message and (message.chat.type == ChatType.PRIVATE or is_reply_to_bot(message, context)):
+    if message is not None and (turn := await awaited(message, context)) is not None:
+        await reply_to(message, turn, context)
+    elif message and (message.chat.type == ChatType.PRIVATE or is_reply_to_bot(message, context)):
         await send(message, Reply(text=failures.text_only()))

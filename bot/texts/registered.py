@@ -1,5 +1,7 @@
 """What Telegram shows of the bot: its commands and its descriptions."""
 
+from knowledge.authors import Role
+
 COMMANDS = (
     ("start", "Accueil"),
     ("chercher", "Chercher un engagement : /chercher suivi de vos mots"),
@@ -23,7 +25,23 @@ COMMANDS = (
 GROUP_COMMANDS = tuple(
     (name, what) for name, what in COMMANDS if name in ("chercher", "bilan", "orientations", "help", "privacy")
 )
+_STAFF = (
+    (Role.READER, "agent", "Espace des agents : ce qui attend"),
+    (Role.EDITOR, "statut", "Mettre à jour un statut"),
+    (Role.EDITOR, "deliberation", "Ajouter une délibération"),
+    (Role.EDITOR, "verifier", "Confirmer que rien n'a changé"),
+    (Role.EDITOR, "annonce", "Écrire une annonce"),
+    (Role.READER, "annonces", "Les annonces"),
+    (Role.READER, "questions", "Les questions restées sans réponse"),
+    (Role.READER, "journal", "Tout ce que l'équipe a fait"),
+    (Role.READER, "equipe", "L'équipe, les invitations, votre code"),
+)
 SHORT_DESCRIPTION = "Robot : où en sont les engagements pris après la Convention citoyenne de Nantes ?"
+
+
+def staff_commands(role: Role) -> tuple[tuple[str, str], ...]:
+    """What a member's own menu adds."""
+    return tuple((name, what) for needed, name, what in _STAFF if role.may(needed))
 
 
 def description(operator: str) -> str:

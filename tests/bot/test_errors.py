@@ -31,11 +31,15 @@ from knowledge.errors import (
     WrongKeyError,
 )
 from scheduler.errors import (
+    AlreadyMemberError,
     EmptyWordsError,
+    InviteError,
     QuietHoursError,
     SchedulerError,
     SendError,
+    TooFewAdminsError,
     TooManySubscriptionsError,
+    UnknownMemberError,
     UnknownSubscriberError,
     UnknownSubscriptionError,
     UnknownTargetError,
@@ -69,6 +73,10 @@ EXAMPLES: dict[type[Exception], Exception] = {
     MissingKeyError: MissingKeyError(Path("bot.key")),
     BadKeyError: BadKeyError(Path("bot.key")),
     StoppedByTelegramError: StoppedByTelegramError(401),
+    UnknownMemberError: UnknownMemberError(9),
+    TooFewAdminsError: TooFewAdminsError(2),
+    InviteError: InviteError(),
+    AlreadyMemberError: AlreadyMemberError(3),
 }
 
 

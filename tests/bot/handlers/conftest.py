@@ -8,12 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import ALLOWED_UPDATES, App, build
-from bot.context import Deps, SentAnswers
-from bot.conversation.recent import Recent
-from bot.conversation.talk import Conversation
-from bot.flood import Flood
-from bot.keeping import keep
+from bot.app import ALLOWED_UPDATES, App, build, join
+from bot.context import Deps
 from bot.localapi import LocalBotApi, Person
 from bot.outgoing import Stores
 from bot.settings import Settings
@@ -47,19 +43,7 @@ def settings(api: LocalBotApi, database: Path) -> Settings:
 
 
 def dependencies(settings: Settings, knowledge: Knowledge, writer: Executor, now: Callable[[], datetime]) -> Deps:
-    stores = Stores.open(settings)
-    kept, recent = keep(stores.database, stores.subscribers), Recent(stores.database)
-    recent.read(NOW)
-    return Deps(
-        conversation=Conversation(knowledge, settings.identity, settings.timezone, kept, recent),
-        knowledge=knowledge,
-        writer=writer,
-        now=now,
-        answers=SentAnswers(),
-        kept=kept,
-        recent=recent,
-        flood=Flood(),
-    )
+    return join(settings, knowledge, Stores.open(settings), writer, now)
 
 
 @asynccontextmanager

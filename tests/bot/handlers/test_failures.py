@@ -3,6 +3,7 @@
 import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.localapi import LocalBotApi
 from bot.settings import Settings
 from knowledge.service import Knowledge
+from tests.bot.conftest import NOW
 from tests.bot.handlers.conftest import dependencies, served
 
 
@@ -23,7 +25,8 @@ async def test_a_failure_carries_the_same_id_to_the_person_and_to_the_log(
     caplog.set_level(logging.INFO)
     claire = api.person("Claire")
     with ThreadPoolExecutor(max_workers=1) as writer:
-        async with served(api, settings, dependencies(settings, knowledge, writer, stopped_clock)):
+        deps = dependencies(settings, knowledge, writer, lambda: NOW)
+        async with served(api, settings, replace(deps, now=stopped_clock)):
             answer = await claire.asks("mon secret")
     reference = re.search(r": ([0-9a-f]{8})\.$", answer.text)
     assert reference is not None

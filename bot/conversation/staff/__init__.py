@@ -1,0 +1,1 @@
+"""What only members of staff can do; each part says which role each of its commands and buttons needs."""

@@ -1,0 +1,85 @@
+"""The staff's console: the program as it is run."""
+
+import os
+import re
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.outgoing import Stores
+from bot.settings import Settings
+from knowledge.authors import Author, Role, Via
+from knowledge.database import Database
+from scheduler.invites import Invites
+from scheduler.members import Members
+from tests.bot.conftest import NOW
+
+ADMIN = 1
+OPERATOR = Author(member=None, role=None, via=Via.COMMAND_LINE)
+
+
+@pytest.fixture
+def env(base: Database) -> dict[str, str]:
+    return {
+        "BOT_DATABASE": str(base.path),
+        "BOT_KEY_FILE": str(base.path.parent / "keys" / "bot.key"),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PATH": os.environ["PATH"],
+    }
+
+
+@pytest.fixture
+def code(env: dict[str, str]) -> str:
+    """The personal code of the first admin."""
+    stores = Stores.open(Settings.from_env(env))
+    members = Members(stores.database, stores.identities)
+    members.seed([(77, Role.ADMIN)], NOW)
+    return members.new_code(ADMIN, OPERATOR, NOW)
+
+
+def staff(env: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot", "staff", *arguments]
+    return subprocess.run(command, env=env, input=typed, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_member_works_at_the_console(env: dict[str, str], code: str) -> None:
+    done = staff(env, "--as", "1", "--code", code, "/agent")
+    assert done.returncode == 0 and "Vous êtes le membre 1, rôle : administration" in done.stdout.replace("\u00a0", " ")
+    piped = staff(env | {"BOT_STAFF_CODE": code}, "--as", "1", typed="/equipe\n2\n")
+    assert "Quel rôle pour la personne invitée" in piped.stdout.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("given", ["", "faux"])
+def test_without_the_code_nobody_does(env: dict[str, str], code: str, given: str) -> None:
+    done = staff(env, "--as", "1", "--code", given, "/agent")
+    assert done.returncode == 1 and done.stdout == "" and "code refusé" in done.stderr
+
+
+def test_one_may_join_without_telegram(env: dict[str, str], code: str) -> None:
+    stores = Stores.open(Settings.from_env(env))
+    admin = Members(stores.database, stores.identities).get(ADMIN)
+    invitation = Invites(stores.database, stores.identities).make(
+        Role.EDITOR, "Service eau", admin, NOW - timedelta(days=2)
+    )
+    late = staff(env, "--join", f"equipe-{invitation}")
+    assert late.returncode == 1 and "Cette invitation n'est pas valable" in late.stderr
+    fresh = staff(env, "--as", "1", "--code", code, "/equipe inviter redaction")
+    payload = re.search(r"equipe-[\w-]+", fresh.stdout)
+    assert payload is not None
+    joined = staff(env, "--join", payload.group())
+    own = re.search(r"fois : (\S+)", joined.stdout)
+    assert own is not None and "membre 2" in joined.stdout
+    assert "rôle : rédaction" in staff(env, "--as", "2", "--code", own.group(1), "/agent").stdout.replace("\u00a0", " ")
+
+
+def test_what_is_followed_at_a_console_is_a_trial(env: dict[str, str], code: str, base: Database) -> None:
+    staff(env, "--as", "1", "--code", code, "/suivre p07")
+    assert base.read().execute("SELECT count(*) FROM subscriptions").fetchone()[0] == 0
+
+
+def test_a_wrong_call_gets_one_line(env: dict[str, str]) -> None:
+    done = staff(env)
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
