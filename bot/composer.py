@@ -79,7 +79,7 @@ def _lines(lines: Sequence[Line], catalogue: Catalogue) -> Iterator[_Item]:
         group = catalogue.get_orientation(its.orientation)
         yield _Item(
             group=changing.orientation(group.id[1:], group.title),
-            text=_line(its.title, [changing.change(each) for each in line.changes]),
+            text=_line(its.title, [changing.change(each, slips=its.slips) for each in line.changes]),
             commitment=its.id,
         )
 

@@ -10,7 +10,7 @@ from bot.texts.facts import printed_in
 from bot.texts.markup import bold, escape, link, pack, quoted, sentence
 from knowledge.catalogue import Catalogue
 from knowledge.matching.meaning import Aspect
-from knowledge.models import Commitment, Deliberation, Kind, Status, Term
+from knowledge.models import Commitment, Deliberation, DueDate, Kind, Status, Term
 
 _MOST_TERMS = 3
 _DAYS_BEFORE_OLD = 365
@@ -74,14 +74,23 @@ def _due(commitment: Commitment, today: date) -> str:
     if not commitment.due:
         return ""
     over = [due for due in commitment.due if is_over(due.ends, today)]
-    labels = [f"{escape(due.label)}{' (date passée)' if due in over else ''}" for due in commitment.due]
-    line = f"Pour quand, selon le bilan : {' ; '.join(labels)}."
+    line = _when(commitment, over)
     if not over or commitment.status is Status.REALISE:
         return line
     passed = "Cette date est passée" if len(over) == 1 else "Ces dates sont passées"
     if commitment.status is None:
         return f"{line} {passed} et le statut n'est pas connu."
     return f"{line} {passed} ; le statut connu est celui du {in_french(commitment.checked_at)}."
+
+
+def _when(commitment: Commitment, over: list[DueDate]) -> str:
+    """Who says which date; one that was moved is shown beside the report's, with how often it slipped."""
+    now = " ; ".join(f"{escape(due.label)}{' (date passée)' if due in over else ''}" for due in commitment.due)
+    if not commitment.replaced_due:
+        return f"Pour quand, selon le bilan : {now}."
+    printed = " ; ".join(escape(due.label) for due in commitment.replaced_due)
+    slipped = f" Échéance repoussée {commitment.slips} fois." if commitment.slips else ""
+    return f"Pour quand, d'après une mise à jour : {now}. Selon le bilan : {printed}.{slipped}"
 
 
 def _votes(commitment: Commitment) -> str:

@@ -3,22 +3,27 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.texts.dates import in_french, last_day
+from bot.texts.dates import in_french
 from bot.texts.markup import bold, escape, link, quoted, sentence, shortened
 from bot.texts.statuses import UNKNOWN, WORDS
 from knowledge.changes import Field
 from knowledge.models import Deliberation, DueDate, Milestone, Status
+from knowledge.overdue import put_off
 from scheduler.facts import Frequency, NetChange
 
 _LONGEST_WORDS = 300
 _MOST_NAMES = 4
 
 
-def change(its: NetChange) -> str:
-    """One change in words, its date and its page; no full stop."""
+def change(its: NetChange, *, slips: int = 0) -> str:
+    """One change in words, its date and its page; no full stop.
+
+    Args:
+        slips: How often the due date of the commitment was put off, in all.
+    """
     if its.correction:
         return f"correction, {_corrected(its)}"
-    return f"{_told(its)}{_when_and_where(its)}"
+    return f"{_told(its, slips)}{_when_and_where(its)}"
 
 
 def one_line(title: str, changes: Sequence[str]) -> str:
@@ -82,7 +87,7 @@ def checked_long_ago(day: str) -> str:
     return f"À noter : rien de ce que vous suivez n'a été vérifié depuis le {in_french(day)}."
 
 
-def _told(its: NetChange) -> str:
+def _told(its: NetChange, slips: int) -> str:
     gone = its.new is None
     match its.field, its.old if gone else its.new:
         case Field.STATUS, _:
@@ -94,7 +99,7 @@ def _told(its: NetChange) -> str:
         case Field.OVERDUE, DueDate(label=label):
             return f"échéance {'qui n’est plus ' if gone else ''}dépassée ({quoted(_short(label))})"
         case _:
-            return _due(its)
+            return _due(its, slips)
 
 
 def _corrected(its: NetChange) -> str:
@@ -112,22 +117,18 @@ def _corrected(its: NetChange) -> str:
             return _due(its)
 
 
-def _due(its: NetChange) -> str:
+def _due(its: NetChange, slips: int = 0) -> str:
     old, new = _dues(its.old), _dues(its.new)
     if not new:
         return f"échéance {_labels(old)} retirée"
     if not old:
         return f"échéance fixée : {_labels(new)}"
-    verb = "repoussée" if not its.correction and _ends(new) > _ends(old) else "changée"
+    verb = "changée" if its.correction or not put_off(old, new) else f"repoussée{f' ({slips} fois)' if slips else ''}"
     return f"échéance {verb} : {_labels(old)} devient {_labels(new)}"
 
 
 def _dues(value: object) -> tuple[DueDate, ...]:
     return tuple(each for each in value if isinstance(each, DueDate)) if isinstance(value, tuple) else ()
-
-
-def _ends(dues: Sequence[DueDate]) -> date:
-    return max((last_day(due.ends) for due in dues if due.ends), default=date.min)
 
 
 def _labels(dues: Sequence[DueDate]) -> str:

@@ -8,9 +8,12 @@ import pytest
 from bot.composer import FrenchComposer
 from bot.keyboards import LONGEST_DATA
 from bot.texts.markup import plain
+from knowledge import updating
 from knowledge.catalogue import Catalogue
 from knowledge.changes import Field
+from knowledge.database import Database
 from knowledge.models import Deliberation, DueDate, Milestone, Origin, Status
+from knowledge.store import load_catalogue
 from scheduler.facts import (
     ChangeFacts,
     DigestFacts,
@@ -89,6 +92,18 @@ OLD, NEW = DueDate(label="2023", starts=None, ends="2023"), DueDate(label="fin 2
 def test_each_kind_of_change_is_told_in_words(composer: FrenchComposer, change: NetChange, expected: str) -> None:
     (part,) = composer.change(ChangeFacts(subscriber=1, lines=(line("p11", change),)))
     assert expected in text_of(part)
+
+
+def test_how_often_a_due_date_was_put_off_is_told(base: Database) -> None:
+    with base.write() as db:
+        for year in ("2027", "2028"):
+            later = DueDate(label=year, starts=None, ends=year)
+            updating.set_due(db, "p11", (later,), NOW, source=Origin.STAFF)
+    catalogue = load_catalogue(base)
+    moved = net(Field.DUE, old=(OLD,), new=(DueDate(label="2028", starts=None, ends="2028"),))
+    (part,) = FrenchComposer(lambda: catalogue).change(ChangeFacts(subscriber=1, lines=(line("p11", moved),)))
+    times = catalogue.get("p11").slips
+    assert times >= 1 and f"échéance repoussée ({times} fois) : « 2023 » devient « 2028 »" in text_of(part)
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,12 @@ def test_a_due_date_says_whether_it_has_passed(
     assert said in shown(commitment, catalogue, today=today)
 
 
+def test_a_due_date_that_was_moved_keeps_the_reports_and_its_slips(catalogue: Catalogue) -> None:
+    moved = a_commitment(due=(due("fin 2027", "2027", "2027"),), replaced_due=(due("2023", "2023", "2023"),), slips=1)
+    said = "Pour quand, d'après une mise à jour : fin 2027. Selon le bilan : 2023. Échéance repoussée 1 fois."
+    assert said in shown(moved, catalogue)
+
+
 def test_what_never_ends_never_passes(catalogue: Catalogue) -> None:
     commitment = a_commitment(due=(due("à partir de 2023", "2023", None),))
     assert "Pour quand, selon le bilan : à partir de 2023." in shown(commitment, catalogue)
