@@ -147,7 +147,7 @@ def _backup(called: argparse.Namespace) -> int:
 
 def _restore(called: argparse.Namespace) -> int:
     settings = _quiet_settings()
-    erased = put_back(called.file, settings.database, settings.key_file, _now())
+    erased = put_back(called.file, settings.database, settings.key_file, settings.timezone, _now())
     print(line_of(called.file, erased))
     return DONE
 

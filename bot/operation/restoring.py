@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.errors import BackupError
 from bot.operation.backups import check
@@ -18,20 +19,23 @@ from knowledge.migrations import steps as knowledge_steps
 from scheduler.migrations import steps as scheduler_steps
 from scheduler.outbox import text_of
 from scheduler.subscribers import EndedReason, forget
+from scheduler.ticking import Ticking
 
 _LAST_NUMBER = "SELECT seq FROM sqlite_sequence WHERE name = 'subscribers'"
 _Rows = list[tuple[object, ...]]
 
 
-def put_back(backup: Path, database: Path, key_file: Path, now: datetime) -> int:
+def put_back(backup: Path, database: Path, key_file: Path, timezone: ZoneInfo, now: datetime) -> int:
     """Replace the live base by a backup.
 
-    What the backup had not sent yet may have been sent since: it becomes uncertain, and is not sent again.
+    What the backup had not sent yet, and what was due since, may have been sent: it becomes uncertain, and is not sent
+    again.
 
     Args:
         backup: A file that ``back_up`` made; it is left as it is.
         database: The live SQLite file, which may be missing or broken; the bot must not be running.
         key_file: Its key, which must be there already.
+        timezone: Of the digests.
         now: When.
 
     Returns:
@@ -49,7 +53,7 @@ def put_back(backup: Path, database: Path, key_file: Path, now: datetime) -> int
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
         _copy(backup, fresh)
-        erased = _prepare(Database(fresh, key_file), frozenset(gone), backups, now)
+        erased = _prepare(Database(fresh, key_file), frozenset(gone), backups, timezone, now)
         _swap(fresh, database)
     except (sqlite3.Error, OSError, KnowledgeError) as error:
         raise BackupError(f"nothing was put back: {error}") from error
@@ -88,7 +92,7 @@ def _copy(backup: Path, fresh: Path) -> None:
         os.fsync(target.fileno())
 
 
-def _prepare(base: Database, gone: frozenset[int], backups: _Rows, now: datetime) -> int:
+def _prepare(base: Database, gone: frozenset[int], backups: _Rows, timezone: ZoneInfo, now: datetime) -> int:
     """Bring the copy to this version, erase again, and settle what was under way."""
     try:
         base.migrate(knowledge_steps)
@@ -107,6 +111,9 @@ def _prepare(base: Database, gone: frozenset[int], backups: _Rows, now: datetime
             last = max({0, *gone, *(seq for (seq,) in db.execute(_LAST_NUMBER))})
             db.execute("DELETE FROM sqlite_sequence WHERE name = 'subscribers'")
             db.execute("INSERT INTO sqlite_sequence(name, seq) VALUES ('subscribers', ?)", [last])
+        # What was due since may have been told by the base that is lost: it is counted, and not told again.
+        Ticking(base, timezone).tick(now)
+        with base.write() as db:
             db.execute(
                 "UPDATE outbox SET state = 'uncertain', error = 'restored', lease_until = NULL, updated_at = ?"
                 " WHERE state IN ('pending', 'sending')",

@@ -103,7 +103,7 @@ def test_a_restored_backup_loses_whoever_was_erased_since(
     base.close()
     if is_lost:
         base.path.unlink()
-    assert put_back(backup, base.path, base.key_file, NOW) == 1
+    assert put_back(backup, base.path, base.key_file, PARIS, NOW) == 1
     assert not any(claire.sealed_in(file) for file in files(base))
     restored = Database(base.path, base.key_file)
     kept = keep(restored, Subscribers(restored, identities, QUIET))
