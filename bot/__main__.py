@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from dotenv import dotenv_values
-
 from bot import asking, logs, terminal
 from bot.conversation.recent import Recent
 from bot.conversation.talk import Conversation
@@ -21,8 +19,9 @@ from bot.operation.backups import back_up
 from bot.operation.health import examine
 from bot.operation.restoring import line_of, put_back
 from bot.settings import Settings
+from knowledge import environment
 from knowledge.database import Database
-from knowledge.errors import KnowledgeError
+from knowledge.errors import KnowledgeError, SettingError
 from knowledge.service import Knowledge
 from scheduler.errors import SchedulerError
 
@@ -236,10 +235,9 @@ def _open(settings: Settings) -> Knowledge:
 def _environment() -> Mapping[str, str]:
     """Environment variables, over those of a ``.env`` file in the working directory."""
     try:
-        written = dotenv_values(".env", interpolate=False)
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError([".env cannot be read"]) from None
-    return {name: value for name, value in written.items() if value is not None} | dict(os.environ)
+        return environment.variables()
+    except SettingError as error:
+        raise SettingsError([str(error)]) from None
 
 
 def _now() -> datetime:

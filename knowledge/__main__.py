@@ -1,15 +1,18 @@
-"""The commands on the knowledge base: ``python -m knowledge check``, ``calibrate``."""
+"""The commands on the knowledge base: ``python -m knowledge check``, ``history``, ``verify``, ``calibrate``."""
 
 import argparse
+import os
 import sys
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 
 from knowledge import datafiles
 from knowledge.checking import as_adopted, check
-from knowledge.errors import DataFault, KnowledgeError
+from knowledge.environment import Places, variables
+from knowledge.errors import DataFault, KnowledgeError, SettingError, UnknownCommitmentError
+from knowledge.history import commands
 from knowledge.tracing import trace
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
@@ -27,24 +30,59 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.command == "check":
             return _check(options.data, options.source)
+        if options.command == "history":
+            return _history(options.id, options.at)
+        if options.command == "verify":
+            return DONE if commands.is_sound(_places()) else FAILED
         return _calibrate()
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        return WRONG_CALL
     except KnowledgeError as error:
         print(error, file=sys.stderr)
         return FAILED
+    except BrokenPipeError:
+        # Whoever read the lines has had enough; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m knowledge", description="Check and calibrate the knowledge base.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-    checking = commands.add_parser("check", help="every rule the data must keep; one line per fault")
+    parser = _Parser(prog="python -m knowledge", description="Check the knowledge base and its history.")
+    adding = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    checking = adding.add_parser("check", help="every rule the data must keep; one line per fault")
     checking.add_argument(
         "--source", type=Path, metavar="FILE", help="the report's text: check every wording against it"
     )
     checking.add_argument("--data", type=Path, metavar="DIR", default=datafiles.DATA, help="another data folder")
-    commands.add_parser("calibrate", help="learn again when to answer, ask back or refuse")
+    adding.add_parser("calibrate", help="learn again when to answer, ask back or refuse")
+    history = adding.add_parser("history", help="every change, or with --at the state on a day")
+    history.add_argument("id", nargs="?", metavar="ID", help="of one commitment, such as p07; else of all")
+    history.add_argument("--at", type=_day, metavar="DATE", help="the state at the end of that day, such as 2026-11-30")
+    adding.add_parser("verify", help="find any silent edit of the history, or of what it says is in force")
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-11-30") from None
+
+
+def _places() -> Places:
+    return Places.from_env(variables())
+
+
+def _history(commitment: str | None, at: date | None) -> int:
+    try:
+        commands.show(_places(), commitment, at)
+    except UnknownCommitmentError as error:
+        print(f"there is no commitment {error.commitment_id}; ids are such as p07 or a1-01", file=sys.stderr)
+        return WRONG_CALL
+    return DONE
 
 
 def _check(folder: Path, source: Path | None) -> int:

@@ -95,16 +95,16 @@ class Database:
                 db.conn.rollback()
                 raise
 
-    def key(self) -> Key:
-        """The key of this base, read once; made if nothing is sealed yet.
+    def key(self, *, may_make: bool = True) -> Key:
+        """The key of this base, read once; made if nothing is sealed yet, and if it may be.
 
         Raises:
-            MissingKeyError: There is none, and something is sealed with it.
+            MissingKeyError: There is none, and something is sealed with it, or none may be made.
             BadKeyError: The file holds no key, or cannot be read or written.
         """
         if self._key is None:
             with self.guarded():
-                self._key = Key.open(self.key_file, may_make=not _holds_sealed(self._connection()))
+                self._key = Key.open(self.key_file, may_make=may_make and not _holds_sealed(self._connection()))
         return self._key
 
     def version(self) -> int:

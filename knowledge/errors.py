@@ -60,6 +60,18 @@ class DatabaseCorruptError(DatabaseError):
     why = "not a usable SQLite database; restore a backup, or remove the file to fill a new one"
 
 
+class DatabaseTooOldError(DatabaseError):
+    """An earlier version of this program wrote it, and nobody has brought it up to date."""
+
+    why = "written by an older version of this program; start the bot once to bring it up to date"
+
+
+class MissingDatabaseError(DatabaseError):
+    """There is no such file."""
+
+    why = "there is no database here; set BOT_DATABASE to where it is, or start the bot once"
+
+
 class DatabaseTooNewError(DatabaseError):
     """A later version of this program wrote it."""
 
@@ -115,6 +127,17 @@ class CalibrationError(KnowledgeError):
 
     def __str__(self) -> str:
         return f"{self.path}: not a calibration; make it again (make calibrate)"
+
+
+@dataclass
+class SettingError(KnowledgeError):
+    """A setting that cannot be used."""
+
+    name: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.why}"
 
 
 @dataclass

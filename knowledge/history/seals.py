@@ -42,10 +42,11 @@ def _canonical(values: tuple[Value, ...]) -> bytes:
 
 def _prefixed(value: Value) -> bytes:
     match value:
-        case None:
-            return b"n:"
-        case int():
-            return b"i%d:" % value
+        case bytes():
+            kind, raw = b"b", value
         case str():
-            value = value.encode()
-    return b"s%d:%b" % (len(value), value)
+            # Whoever verifies reads bytes that are no UTF-8 so, and must not stop at them.
+            kind, raw = b"t", value.encode("utf-8", "surrogateescape")
+        case _:
+            kind, raw = b"o", repr(value).encode()
+    return b"%b%d:%b" % (kind, len(raw), raw)
