@@ -1,6 +1,7 @@
 """Rows of buttons, and the short explicit strings that come back when one is pressed.
 
-``c:p07`` a card · ``v:p07`` related ones · ``s:p07`` its source · ``n:p07`` it is not that one · ``z`` none of these
+``c:p07`` a card · ``v:p07`` related ones · ``s:p07`` its source · ``h:p07`` its history
+``n:p07`` it is not that one · ``z`` none of these
 ``o:o3`` an orientation · ``l:<filter>`` a list · ``d:2021`` votes of a year · ``g:place`` places · ``m:…`` menus
 A page after them (``l:o3.se:2``) means browsing: the message is edited in place.
 """
@@ -63,6 +64,7 @@ def card(commitment: Commitment, related: Sequence[Commitment], *, asked: bool) 
         (
             Button(label=buttons.orientation(commitment.orientation[1:]), data=f"o:{commitment.orientation}"),
             Button(label=buttons.SOURCE, data=f"s:{commitment.id}"),
+            Button(label=buttons.HISTORY, data=f"h:{commitment.id}"),
         )
     )
     if asked:
@@ -80,6 +82,14 @@ def pages(base: str, page: int, last: int) -> Rows:
     others = range(1, last + 1) if last <= _FEW_PAGES else (1, last)
     jumps = [Button(label=buttons.page(number), data=f"{base}:{number}") for number in others if abs(number - page) > 1]
     return tuple(tuple(row) for row in (moves, jumps) if row)
+
+
+def history(commitment_id: str, page: int, last: int) -> Rows:
+    """Under a history: its pages, and the card again."""
+    return (
+        *pages(f"h:{commitment_id}", page, last),
+        (Button(label=buttons.BACK_TO_CARD, data=f"c:{commitment_id}"),),
+    )
 
 
 def open_list(data: str) -> Rows:

@@ -75,10 +75,12 @@ class Deed:
     Attributes:
         act: Does it and says what came of it; the time is local.
         changes: Whether, in a group, only its administrators may.
+        personal: Whether it is about what is kept of people; else it only reads what is public.
     """
 
     act: Callable[[Caller, datetime], "Turn"]
     changes: bool = True
+    personal: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,18 @@ def due_basis(db: sqlite_utils.Database, commitment: str) -> str | None:
     return row[0] if row else None
 
 
+def report_basis(db: sqlite_utils.Database, commitment: str) -> tuple[Status | None, str | None]:
+    """What the report says, and in which words.
+
+    Raises:
+        UnknownCommitmentError: No commitment has this id.
+    """
+    row = db.execute("SELECT report_status, report_evidence FROM commitments WHERE id = ?", [commitment]).fetchone()
+    if row is None:
+        raise UnknownCommitmentError(commitment)
+    return Status(row[0]) if row[0] else None, row[1]
+
+
 def write_status(
     db: sqlite_utils.Database, commitment: str, status: Status, source: Origin, evidence: str | None, now: datetime
 ) -> None:

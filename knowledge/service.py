@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
+from knowledge.history.past import Past, read_past
 from knowledge.index import open_index
 from knowledge.loading import prepare
 from knowledge.matching.decision import Calibration, Judge
@@ -65,6 +66,15 @@ class Knowledge:
     def ranked(self, message: str) -> tuple[str, ...]:
         """Every commitment for a message, the likeliest first."""
         return self._understanding.ranked(message)
+
+    def past(self, commitment_id: str) -> Past:
+        """How a commitment came to be where it is; blocks while it reads.
+
+        Raises:
+            UnknownCommitmentError: None has this id.
+        """
+        with self._database.guarded():
+            return read_past(self._database.read(), commitment_id)
 
     def record_miss(self, kind: str, commitment_id: str | None, day: date) -> None:
         """Count an answer that was not what the person meant; blocks while it writes."""

@@ -10,6 +10,7 @@ from bot.conversation.answers import card, in_messages
 from bot.conversation.commands import Commands
 from bot.conversation.listings import decode
 from bot.conversation.memory import ChatState
+from bot.conversation.past import past
 from bot.conversation.personal import Personal
 from bot.conversation.staff.desk import Desk
 from bot.errors import StaleButtonError
@@ -36,6 +37,7 @@ class Presses:
             "c": self._card,
             "v": self._related,
             "s": self._source,
+            "h": self._history,
             "n": self._not_that,
             "z": self._none_of_these,
             "o": self._orientation,
@@ -80,6 +82,9 @@ class Presses:
         catalogue = self._knowledge.catalogue
         replies = in_messages(cards.source(catalogue.get(press.value), catalogue))
         return Turn(meaning=Meaning(outcome=Outcome.ANSWER, commitments=(press.value,)), replies=replies)
+
+    def _history(self, press: Press, state: ChatState, now: datetime) -> Turn:
+        return past(press, self._knowledge)
 
     def _not_that(self, press: Press, state: ChatState, now: datetime) -> Turn:
         catalogue = self._knowledge.catalogue

@@ -100,7 +100,9 @@ class Conversation:
         """
         if turn.deed is None:
             return turn
-        done = self._kept.said(turn.deed.act(caller, now.astimezone(self._timezone)))
+        done = turn.deed.act(caller, now.astimezone(self._timezone))
+        if turn.deed.personal:
+            done = self._kept.said(done)
         whole = replace(done, meaning=turn.meaning, replies=turn.replies + done.replies)
         self._keep(caller.chat, self._memory.recall(caller.chat, now), whole, now)
         return whole

@@ -23,7 +23,7 @@ def change(its: NetChange, *, slips: int = 0) -> str:
     """
     if its.correction:
         return f"correction, {_corrected(its)}"
-    return f"{_told(its, slips)}{_when_and_where(its)}"
+    return f"{_told(its, slips)}{when_and_where(its)}"
 
 
 def one_line(title: str, changes: Sequence[str]) -> str:
@@ -153,7 +153,8 @@ def _step(step: Milestone) -> str:
     return f"{in_french(step.date)} : {escape(said)} ({link('voir la page', step.source_url)})"
 
 
-def _when_and_where(its: NetChange) -> str:
+def when_and_where(its: NetChange) -> str:
+    """When it happened and on what page it rests, in brackets; empty for what says it itself, or says neither."""
     if its.field in (Field.DELIBERATION, Field.MILESTONE):
         return ""
     when = in_french(its.event_date) if its.event_date else ""

@@ -30,7 +30,8 @@ def with_basis(commitment: Commitment, document: Document) -> str:
     if commitment.status_source in (Origin.STAFF, Origin.IMPORT):
         basis = f" : {quoted(commitment.status_evidence)}" if commitment.status_evidence else ""
         return f"{name}, d'après une mise à jour du {in_french(commitment.updated_at)}{basis}."
-    words = f" : {quoted(_as_printed(commitment))}" if commitment.status_evidence else ""
+    said = commitment.status_evidence
+    words = f" : {quoted(as_printed(said, commitment))}" if said else ""
     return f"{name}, d'après le texte du bilan du {in_french(commitment.as_of)}{words}."
 
 
@@ -42,9 +43,8 @@ def _unknown(commitment: Commitment, document: Document) -> str:
     )
 
 
-def _as_printed(commitment: Commitment) -> str:
+def as_printed(evidence: str, commitment: Commitment) -> str:
     """Words printed in capitals are shown as the title or text writes them; same letters, other case."""
-    evidence = commitment.status_evidence or ""
     if not evidence.isupper():
         return evidence
     place = commitment.wording.lower().find(evidence.lower())

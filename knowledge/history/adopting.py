@@ -26,7 +26,7 @@ def adopt(db: sqlite_utils.Database) -> None:
         return
     changes = list(db.query("SELECT * FROM changes ORDER BY id"))
     now = read_states(db)
-    states = _before(now, changes)
+    states = _before(db, now, changes)
     since = min([filled[1], *(row["recorded_at"] for row in changes)], key=_moment)
     append(db, "base.filled", {"sha256": filled[0], "commitments": states}, None, _moment(since))
     for row in changes:
@@ -38,17 +38,18 @@ def adopt(db: sqlite_utils.Database) -> None:
     append(db, "base.adopted", content, None, datetime.now(UTC))
 
 
-def _before(now: States, changes: list[_Row]) -> States:
+def _before(db: sqlite_utils.Database, now: States, changes: list[_Row]) -> States:
     """The state before the first change: each taken back, the last first."""
-    states = json.loads(json.dumps(now))
+    states: States = json.loads(json.dumps(now))
+    printed = dict(db.execute("SELECT id, report_evidence FROM commitments").fetchall())
     for row in reversed(changes):
         back = _content(row) | {"new": row["old"]}
         if row["field"] in ("status", "due"):
-            back["basis"] = _basis(row["field"], "report", None, row["old"])
+            back["basis"] = _basis(row["field"], "report", printed.get(row["commitment"]), row["old"])
         else:
             back["source"] = "report"
         apply(states, row["commitment"], back)
-    return dict(states)
+    return states
 
 
 def _content(row: _Row) -> _Row:

@@ -33,7 +33,16 @@ def test_a_fault_ends_with_one(data: DataFolder) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["dance"], ["check", "--what"], ["check", "--source"], ["check", "extra"], ["calibrate", "now"]]
+    "arguments",
+    [
+        [],
+        ["dance"],
+        ["check", "--what"],
+        ["check", "--source"],
+        ["check", "extra"],
+        ["calibrate", "now"],
+        ["history", "--at", "hier"],
+    ],
 )
 def test_a_wrong_call_is_told_in_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -43,7 +52,7 @@ def test_a_wrong_call_is_told_in_one_line(arguments: list[str], capsys: pytest.C
     assert "--help" in told.err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["calibrate", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["history", "--help"], ["verify", "--help"]])
 def test_each_command_explains_itself(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)

@@ -27,7 +27,7 @@ def data(turn: Turn) -> list[str | None]:
 def test_further_commitments_are_offered_under_the_first(catalogue: Catalogue) -> None:
     turn = shown(catalogue, Outcome.ANSWER, commitments=("p25", "a3-11", "p24"), aspect=Aspect.DATE)
     assert "\n\nPour quand, selon le bilan : automne 2022 (date passée)." in said(turn)
-    assert data(turn) == ["c:a3-11", "c:p24", "o:o5", "s:p25", "n:p25"]
+    assert data(turn) == ["c:a3-11", "c:p24", "o:o5", "s:p25", "h:p25", "n:p25"]
     assert turn.replies[-1].buttons[0].label.replace("\u00a0", " ").startswith("Voir aussi : Inscrire")
 
 

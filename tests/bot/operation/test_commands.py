@@ -12,6 +12,8 @@ from bot.operation.backups import back_up
 from bot.operation.health import Watch, examine
 from bot.operation.ledger import KEPT, Ledger
 from knowledge.database import Database
+from knowledge.history.entries import list_entries
+from knowledge.history.verifying import verify
 from scheduler.retention import Retention
 from scheduler.ticking import Ticking
 from tests.bot.conftest import NOW, PARIS
@@ -81,6 +83,18 @@ def test_a_backup_is_put_back(base: Database, conversation: Conversation, tmp_pa
     assert base.read().execute("SELECT target FROM subscriptions").fetchall() == [("p07",)]
     assert base.read().execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert (tmp_path / "copy.db").exists()
+    assert verify(base).faults == []
+    *_, last = list_entries(base.read())
+    assert last.kind == "base.restored"
+
+
+def test_without_its_key_nothing_is_put_back(base: Database, tmp_path: Path) -> None:
+    back_up(base.path, tmp_path / "copy.db", NOW)
+    base.close()
+    before = base.path.read_bytes()
+    done = called("restore", str(tmp_path / "copy.db"), database=base.path, BOT_KEY_FILE=str(tmp_path / "none.key"))
+    assert done.returncode == 1 and b"the key of this database is missing" in done.stderr
+    assert base.path.read_bytes() == before and not (tmp_path / "none.key").exists()
 
 
 def test_health_is_one_line_and_a_status(base: Database) -> None:
