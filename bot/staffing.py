@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.staff.agenda import Agenda
 from bot.conversation.staff.desk import Desk
+from bot.conversation.staff.journal import Journal
 from bot.conversation.staff.team import Team
 from bot.texts import fares
+from knowledge.catalogue import Catalogue
 from knowledge.database import Database
 from scheduler.inputs import Inputs
 from scheduler.invites import Invites
@@ -29,13 +31,19 @@ class BotName:
         return f"https://t.me/{self.value}?start={payload}" if self.value else None
 
 
-def desk(database: Database, identities: Identities, timezone: ZoneInfo, name: BotName) -> Desk:
+def desk(
+    database: Database,
+    identities: Identities,
+    timezone: ZoneInfo,
+    catalogue: Callable[[], Catalogue],
+    name: BotName,
+) -> Desk:
     """Everything staff can do on this base."""
     members, inputs = Members(database, identities), Inputs(database)
     invites = Invites(database, identities)
-    parts = (Team(members, invites, name.link),)
-    agenda = Agenda((), _news(database, timezone))
-    return Desk(database, members, invites, inputs, (agenda, *parts))
+    team, journal = Team(members, invites, name.link), Journal(database, catalogue)
+    agenda = Agenda((journal.waiting, team.waiting), _news(database, timezone))
+    return Desk(database, members, invites, inputs, (agenda, journal, team))
 
 
 def _news(database: Database, timezone: ZoneInfo) -> Callable[[datetime], Sequence[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.conversation.kept import say
+from bot.conversation.staff.agenda import Waiting
 from bot.conversation.staff.rights import Right
 from bot.errors import StaleButtonError
 from bot.keyboards import Press, in_rows
@@ -41,6 +42,10 @@ class Team:
             "tc": Right(Role.READER, self._code_pressed),
         }
         self.inputs: dict[str, Right] = {}
+
+    def waiting(self, member: Member, now: datetime) -> Waiting:
+        """The way here, for the first page of staff."""
+        return Waiting(line=None, button=Button(label=texts.TEAM, data=TEAM))
 
     def _typed(self, words: str, member: Member, now: datetime) -> Turn:
         match words.split(maxsplit=2):
