@@ -90,11 +90,11 @@ def test_a_backup_is_put_back(base: Database, conversation: Conversation, tmp_pa
 
 def test_without_its_key_nothing_is_put_back(base: Database, tmp_path: Path) -> None:
     back_up(base.path, tmp_path / "copy.db", NOW)
+    before = list(base.read().conn.iterdump())
     base.close()
-    before = base.path.read_bytes()
     done = called("restore", str(tmp_path / "copy.db"), database=base.path, BOT_KEY_FILE=str(tmp_path / "none.key"))
     assert done.returncode == 1 and b"the key of this database is missing" in done.stderr
-    assert base.path.read_bytes() == before and not (tmp_path / "none.key").exists()
+    assert list(base.read().conn.iterdump()) == before and not (tmp_path / "none.key").exists()
 
 
 def test_health_is_one_line_and_a_status(base: Database) -> None:
