@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.pictures.sheets import Picture
 from knowledge.matching.meaning import Meaning
 from scheduler.members import Member
 
@@ -33,12 +34,14 @@ class File:
 class Reply:
     """One message: HTML of at most 4 096 UTF-16 units, and rows of buttons.
 
-    Whatever the rows, a typed number presses the button of that rank.
+    Whatever the rows, a typed number presses the button of that rank. With a picture the text is its caption, of at
+    most 1 024 units, and says enough to stand alone where the picture cannot be shown.
     """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
     file: File | None = None
+    picture: Picture | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
