@@ -25,6 +25,7 @@ from bot.handlers.failure import failed
 from bot.keeping import keep
 from bot.operation.health import Watch
 from bot.outgoing import Outgoing, Stores
+from bot.pictures.studio import Studio
 from bot.processor import PerChatProcessor
 from bot.ratelimit import Lanes
 from bot.registration import StaffMenus, register
@@ -83,6 +84,7 @@ def join(
         flood=Flood(),
         desk=staff,
         name=name,
+        studio=Studio(settings.pictures),
     )
 
 
@@ -193,6 +195,7 @@ class _Service:
         self._deps.conversation.forget(self._deps.now())
         self._deps.answers.forget(self._deps.now())
         self._deps.flood.forget(self._deps.now())
+        await self._deps.studio.rest()
         try:
             if await asyncio.to_thread(self._deps.knowledge.refresh):
                 logger.info("the knowledge base was read again")
@@ -221,7 +224,7 @@ class _Service:
 
     async def _leave(self) -> None:
         """Take no more updates and begin no more deliveries; finish those in hand."""
-        await asyncio.gather(self._outgoing.stop(_STOP_SECONDS), self._leave_updates())
+        await asyncio.gather(self._outgoing.stop(_STOP_SECONDS), self._leave_updates(), self._deps.studio.close())
 
     async def _leave_updates(self) -> None:
         updater = self._application.updater

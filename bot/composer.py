@@ -60,7 +60,8 @@ class FrenchComposer:
         head = changing.digest_head(facts.frequency, facts.local_date, len(facts.lines))
         items = [*_lines(facts.lines, catalogue), *_states(facts.states, catalogue)]
         notes = [changing.checked_long_ago(facts.last_checked)] if facts.last_checked else []
-        return _parts(head, items, notes, facts.reasons, catalogue)
+        parts = _parts(head, items, notes, facts.reasons, catalogue)
+        return _with_picture(parts, facts.delivery) if facts.lines and facts.delivery else parts
 
     def change(self, facts: ChangeFacts) -> tuple[Part, ...]:
         """What has just changed."""
@@ -118,6 +119,13 @@ def _parts(
 def _cards(ids: Sequence[str], catalogue: Catalogue) -> Iterator[tuple[Button, ...]]:
     for its in dict.fromkeys(ids):
         yield (Button(label=buttons.title(catalogue.get(its).title), data=f"c:{its}"),)
+
+
+def _with_picture(parts: tuple[Part, ...], delivery: int) -> tuple[Part, ...]:
+    """The last message offers the same as a picture, drawn when it is asked for: a digest leaves as text alone."""
+    *others, last = parts
+    row = (Button(label=buttons.AS_PICTURE, data=f"i:{delivery}"),)
+    return (*others, Part(text=last.text, rows=(*last.rows[:-1], row, last.rows[-1])))
 
 
 def _stop_row(reasons: Sequence[Reason]) -> tuple[Button, ...]:

@@ -15,6 +15,7 @@ from bot.conversation.recent import Recent
 from bot.conversation.staff.desk import Desk
 from bot.conversation.talk import Conversation
 from bot.flood import Flood
+from bot.pictures.studio import Studio
 from bot.staffing import BotName
 from knowledge.service import Knowledge
 from scheduler.ports import Begin
@@ -56,6 +57,7 @@ class Deps:
 
     Attributes:
         writer: The one thread that writes to the base.
+        studio: Where pictures are drawn and kept.
     """
 
     conversation: Conversation
@@ -68,6 +70,7 @@ class Deps:
     flood: Flood
     desk: Desk
     name: BotName
+    studio: Studio
 
 
 class BotContext(CallbackContext[ExtBot[Begin], dict[Any, Any], dict[Any, Any], dict[str, Deps]]):

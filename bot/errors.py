@@ -77,6 +77,14 @@ class BackupError(BotError):
     """A backup that could not be made or put back; the message says why, in English."""
 
 
+class PictureError(BotError):
+    """A picture that could not be drawn; whoever asked for it gets its words."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 _REASONS = {
     401: "the token is refused; check BOT_TOKEN",
     404: "no such bot, or BOT_API_URL is not a Bot API; check BOT_TOKEN and BOT_API_URL",

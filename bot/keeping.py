@@ -13,6 +13,7 @@ from scheduler.migrations import steps
 from scheduler.retention import Retention
 from scheduler.subscribers import Subscribers
 from scheduler.subscriptions import Subscriptions
+from scheduler.told import told
 
 
 def keep(database: Database, subscribers: Subscribers) -> Kept:
@@ -22,6 +23,7 @@ def keep(database: Database, subscribers: Subscribers) -> Kept:
         subscriptions=Subscriptions(database),
         dossier=partial(dossier, database),
         erase=partial(_erase, Retention(database), Ledger(database.path)),
+        told=partial(told, database),
     )
 
 
@@ -36,6 +38,7 @@ def try_out(database: Database, quiet: str) -> tuple[Database, Kept]:
         subscriptions=Subscriptions(copy),
         dossier=partial(dossier, copy),
         erase=Retention(copy).erase,
+        told=partial(told, copy),
         trial=True,
     )
     return copy, kept

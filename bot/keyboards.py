@@ -3,6 +3,7 @@
 ``c:p07`` a card · ``v:p07`` related ones · ``s:p07`` its source · ``h:p07`` its history
 ``n:p07`` it is not that one · ``z`` none of these
 ``o:o3`` an orientation · ``l:<filter>`` a list · ``d:2021`` votes of a year · ``g:place`` places · ``m:…`` menus
+``i:12`` a digest, drawn
 A page after them (``l:o3.se:2``) means browsing: the message is edited in place.
 """
 
@@ -108,11 +109,16 @@ def menu(each: Iterable[Orientation]) -> Rows:
         Button(label=buttons.PRIORITIES, data="l:kp:1"),
         Button(label=buttons.STATUSES, data="m:statuts:1"),
         Button(label=buttons.VOTES, data="m:deliberations:1"),
-        Button(label=buttons.REPORT, data="m:bilan:1"),
+        Button(label=buttons.REPORT, data="m:bilan"),
         Button(label=buttons.PLACES, data="g:place:1"),
         Button(label=buttons.THEMES, data="g:theme:1"),
     ]
     return orientations(each) + in_rows(others, 2)
+
+
+def timeline() -> Rows:
+    """Votes and steps, drawn."""
+    return ((Button(label=buttons.TIMELINE, data="m:frise"),),)
 
 
 def home() -> Rows:

@@ -98,6 +98,11 @@ class Settings:
         return Identity(operator=self.operator, contact=self.contact, official=official)
 
     @property
+    def pictures(self) -> Path:
+        """Where drawn pictures are kept: a folder beside the database, that may be emptied at any time."""
+        return self.database.parent / "pictures"
+
+    @property
     def file_url(self) -> str:
         """Root of the files, at the same host's ``/file/bot``."""
         parts = urlsplit(self.api_url)

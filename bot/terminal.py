@@ -8,6 +8,7 @@ from typing import BinaryIO, TextIO
 from bot.conversation.talk import Conversation
 from bot.errors import BotError, sentence
 from bot.replies import Button, Reply, Turn
+from bot.texts import pictures
 from bot.texts.markup import plain
 from knowledge.errors import KnowledgeError
 
@@ -53,7 +54,8 @@ def typed_lines(source: BinaryIO, *, prompt: TextIO | None) -> Iterator[str]:
 
 def as_text(reply: Reply) -> str:
     """One message without markup, its buttons numbered below it."""
-    lines = [line for line in plain(reply.text).splitlines() if line.strip()]
+    lines = [pictures.in_its_place(reply.picture.description)] if reply.picture else []
+    lines += [line for line in plain(reply.text).splitlines() if line.strip()]
     lines += [line for line in reply.file.text.splitlines() if line.strip()] if reply.file else []
     lines += [f"[{rank}] {_label(button)}" for rank, button in enumerate(reply.buttons, start=1)]
     return "\n".join(lines)

@@ -39,7 +39,7 @@ class Composing:
         return len(rows)
 
     def _compose(self, db: sqlite_utils.Database, rows: list[dict[str, Any]], upto: int, now: datetime) -> None:
-        found = {row["id"]: _interests(row) for row in rows}
+        found = {row["id"]: interests_in(row) for row in rows}
         behind = min((i.upto for interests in found.values() for i in interests), default=upto)
         reach = Reach(db)
         telling = Telling(History(changes.list_changes(db, after=behind, upto=upto)), reach)
@@ -51,7 +51,7 @@ class Composing:
                 parts = self._change(row, lines)
             else:
                 states = telling.states(interests)
-                parts = self._digest(db, row, _by_orientation(lines, reach), states, reach, interests)
+                parts = self._digest(db, row, by_orientation(lines, reach), states, reach, interests)
             _keep(db, row, parts, now)
 
     def _change(self, row: dict[str, Any], lines: tuple[Line, ...]) -> tuple[Part, ...]:
@@ -84,6 +84,7 @@ class Composing:
             lines=lines,
             states=tuple(states),
             state_reasons=tuple(dict.fromkeys(reason for reasons in states.values() for reason in reasons)),
+            delivery=row["id"],
             last_checked=self._unchecked(run, max((reach.checked_at[key] for key in covered), default=None)),
         )
         return self._composer.digest(facts)
@@ -95,7 +96,8 @@ class Composing:
         return newest if run.ends.astimezone(self._timezone).date() - day > _A_YEAR else None
 
 
-def _interests(row: dict[str, Any]) -> tuple[Interest, ...]:
+def interests_in(row: dict[str, Any]) -> tuple[Interest, ...]:
+    """What a row of the outbox was enqueued for."""
     facts = json.loads(row["facts"])
     return interests_of(json.dumps(facts["interests"]), facts["numbers"])
 
@@ -112,7 +114,7 @@ def _wished(lines: tuple[Line, ...], kept: set[int]) -> tuple[Line, ...]:
     return tuple(line for line in left if line.reasons)
 
 
-def _by_orientation(lines: tuple[Line, ...], reach: Reach) -> tuple[Line, ...]:
+def by_orientation(lines: tuple[Line, ...], reach: Reach) -> tuple[Line, ...]:
     """By orientation, in document order; within each the newest first."""
     newest = sorted(lines, key=lambda line: line.latest, reverse=True)
     return tuple(sorted(newest, key=lambda line: reach.orientation[line.commitment]))

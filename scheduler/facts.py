@@ -109,6 +109,7 @@ class DigestFacts:
         window: From (inclusive) and to (exclusive), UTC; from is None for the first one.
         states: Commitments whose present state was asked for, changed or not, in document order (monthly).
         last_checked: ISO date, when nothing that it covers was checked for a year; else None.
+        delivery: The number under which ``told`` finds the same facts again; None when it is kept under none.
     """
 
     subscriber: int
@@ -119,6 +120,7 @@ class DigestFacts:
     states: tuple[str, ...] = ()
     state_reasons: tuple[Reason, ...] = ()
     last_checked: str | None = None
+    delivery: int | None = None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -11,6 +11,8 @@ from bot.conversation.answers import card, in_messages
 from bot.conversation.listings import select
 from bot.conversation.personal import Personal
 from bot.conversation.staff.desk import Desk
+from bot.pictures.report import report
+from bot.pictures.timeline import timeline
 from bot.replies import Reply, Turn
 from bot.texts import about, browse, failures, lists, menus
 from knowledge.matching.filters import Filter
@@ -51,7 +53,7 @@ class Commands:
         self._personal = personal
         self._desk = desk
         self._identity = identity
-        self._alone: dict[str, Callable[[], Turn]] = {
+        self._alone: dict[str, Callable[[datetime], Turn]] = {
             "help": self._help,
             "aide": self._help,
             "privacy": self._privacy,
@@ -68,11 +70,12 @@ class Commands:
             "deliberations": self._votes,
             "chercher": self._search,
         }
-        self._menus: dict[str, Callable[[], Turn]] = {
+        self._menus: dict[str, Callable[[datetime], Turn]] = {
             "accueil": self._home,
             "statuts": self._all_statuses,
             "deliberations": self._years,
             "bilan": self._report,
+            "frise": self._timeline,
         }
 
     @property
@@ -90,12 +93,12 @@ class Commands:
             return self._with_words[name](words, now) or _say(failures.unknown_words(name, words))
         if name not in self._alone:
             return _say(failures.unknown_command(name))
-        return _say(failures.needs_no_words(name)) if words else self._alone[name]()
+        return _say(failures.needs_no_words(name)) if words else self._alone[name](now)
 
-    def menu(self, name: str) -> Turn | None:
+    def menu(self, name: str, now: datetime) -> Turn | None:
         """The menu of this name; None when there is none."""
         menu = self._menus.get(name)
-        return menu() if menu else None
+        return menu(now) if menu else None
 
     def _start(self, payload: str, now: datetime) -> Turn:
         catalogue = self._knowledge.catalogue
@@ -117,32 +120,36 @@ class Commands:
             text = (failures.no_such_link(), *text)
         return Turn(meaning=_MENU, replies=in_messages(text, keyboards.menu(catalogue.orientations)))
 
-    def _home(self) -> Turn:
+    def _home(self, now: datetime) -> Turn:
         catalogue = self._knowledge.catalogue
         return _show(Reply(text=browse.home(catalogue), rows=keyboards.menu(catalogue.orientations)))
 
-    def _help(self) -> Turn:
+    def _help(self, now: datetime) -> Turn:
         catalogue = self._knowledge.catalogue
         text = menus.help_(catalogue)
         return Turn(meaning=_MENU, replies=in_messages(text, keyboards.menu(catalogue.orientations)))
 
-    def _privacy(self) -> Turn:
+    def _privacy(self, now: datetime) -> Turn:
         text = about.privacy(self._identity.operator, self._identity.contact)
         return Turn(meaning=_MENU, replies=in_messages(text))
 
-    def _about(self) -> Turn:
+    def _about(self, now: datetime) -> Turn:
         who = self._identity
         told = Measured.load()
         text = about.about(self._knowledge.catalogue, who.operator, who.contact, told, official=who.official)
         return Turn(meaning=_MENU, replies=in_messages(text))
 
-    def _report(self) -> Turn:
+    def _report(self, now: datetime) -> Turn:
         catalogue = self._knowledge.catalogue
         said = [catalogue.get_fact(each) for each in _REPORT_FACTS]
-        rows = keyboards.menu(catalogue.orientations)
-        return Turn(meaning=_MENU, replies=in_messages(browse.report(said, catalogue), rows))
+        rows = keyboards.menu(catalogue.orientations) + keyboards.timeline()
+        in_words = in_messages(browse.report(said, catalogue), rows)
+        return Turn(meaning=_MENU, replies=(report(catalogue, now.date()), *in_words))
 
-    def _priorities(self) -> Turn:
+    def _timeline(self, now: datetime) -> Turn:
+        return Turn(meaning=_MENU, replies=timeline(self._knowledge.catalogue, now.date(), keyboards.home()))
+
+    def _priorities(self, now: datetime) -> Turn:
         return self._listed(Filter(kind=Kind.PRIORITY))
 
     def _orientations(self, words: str, now: datetime) -> Turn | None:
@@ -155,10 +162,10 @@ class Commands:
 
     def _statuses(self, words: str, now: datetime) -> Turn | None:
         if not words:
-            return self._all_statuses()
+            return self._all_statuses(now)
         return self._listed(Filter(status=Status(words))) if words in list(Status) else None
 
-    def _all_statuses(self) -> Turn:
+    def _all_statuses(self, now: datetime) -> Turn:
         catalogue = self._knowledge.catalogue
         said = [catalogue.get_fact(each) for each in _STATUS_FACTS]
         text = browse.by_status(said, catalogue)
@@ -166,11 +173,11 @@ class Commands:
 
     def _votes(self, words: str, now: datetime) -> Turn | None:
         if not words:
-            return self._years()
+            return self._years(now)
         page = pages.votes_page(words, self._knowledge.catalogue, 1) if re.fullmatch(r"\d{4}", words) else None
         return _show(page) if page else None
 
-    def _years(self) -> Turn:
+    def _years(self, now: datetime) -> Turn:
         return _show(pages.years(self._knowledge.catalogue))
 
     def _search(self, words: str, now: datetime) -> Turn:

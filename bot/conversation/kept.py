@@ -1,7 +1,7 @@
 """What is kept about people, as the conversation uses it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from bot.replies import Caller, Deed, File, Reply, Turn
 from bot.texts import following
 from knowledge.matching.meaning import Meaning, Outcome
 from scheduler.errors import UnknownSubscriptionError
+from scheduler.facts import DigestFacts
 from scheduler.subscribers import ChatKind, Subscriber, Subscribers
 from scheduler.subscriptions import Subscription, Subscriptions
 
@@ -22,6 +23,7 @@ class Kept:
     Attributes:
         dossier: Everything held about a subscriber, as JSON values.
         erase: Forgets a subscriber for good.
+        told: What a delivery of a subscriber said; None once it is no longer kept, or was not theirs.
         trial: Whether it is a copy that nobody keeps.
     """
 
@@ -29,6 +31,7 @@ class Kept:
     subscriptions: Subscriptions
     dossier: Callable[[int], dict[str, Any]]
     erase: Callable[[int, datetime], object]
+    told: Callable[[int, int], DigestFacts | None]
     trial: bool = False
 
     def find(self, caller: Caller) -> Subscriber | None:
@@ -70,7 +73,7 @@ class Kept:
         text = f"{last.text}\n\n{following.trial()}"
         return Turn(
             meaning=turn.meaning,
-            replies=(*turn.replies[:-1], Reply(text=text, rows=last.rows, file=last.file)),
+            replies=(*turn.replies[:-1], replace(last, text=text)),
             in_place=turn.in_place,
         )
 

@@ -59,7 +59,9 @@ def years(catalogue: Catalogue) -> Reply:
     """The years of the votes."""
     found = votes(catalogue)
     each = [Button(label=year, data=f"d:{year}:1") for year in sorted({vote.date[:4] for vote in found})]
-    return Reply(text=browse.years_of_votes(found), rows=keyboards.in_rows(each, 4) + keyboards.home())
+    return Reply(
+        text=browse.years_of_votes(found), rows=keyboards.in_rows(each, 4) + keyboards.timeline() + keyboards.home()
+    )
 
 
 def orientations(catalogue: Catalogue) -> Reply:

@@ -8,6 +8,7 @@ from bot.conversation.choosing import Choosing
 from bot.conversation.following import Following
 from bot.conversation.kept import Kept
 from bot.conversation.leaving import Leaving
+from bot.conversation.moving import Moving
 from bot.conversation.own_data import OwnData
 from bot.keyboards import Press
 from bot.replies import Turn
@@ -40,6 +41,7 @@ class Personal:
             Leaving(kept, catalogue),
             Choosing(kept, catalogue, self._following),
             OwnData(kept),
+            Moving(kept, catalogue),
         )
         self._commands = {name: run for part in parts for name, run in part.commands.items()}
         self._presses = {name: run for part in parts for name, run in part.presses.items()}

@@ -133,7 +133,7 @@ class Presses:
         return Turn(meaning=_BROWSING, replies=(page,))
 
     def _menu(self, press: Press, state: ChatState, now: datetime) -> Turn:
-        turn = self._commands.menu(press.value)
+        turn = self._commands.menu(press.value, now)
         if turn is None:
             raise StaleButtonError(press.value)
         return turn

@@ -45,7 +45,7 @@ async def _show(message: MaybeInaccessibleMessage, turn: Turn, context: BotConte
         return
     for reply in turn.replies:
         if isinstance(message, Message):
-            await send(message, reply)
+            await send(message, reply, context)
         else:
             # Too old for Telegram to hand it over: it cannot be edited, nor answered in its thread.
             await context.bot.send_message(message.chat.id, reply.text, reply_markup=markup(reply))

@@ -30,5 +30,5 @@ async def counted(update: Update, context: BotContext) -> None:
         # Without an answer the button would seem to work for ever.
         await update.callback_query.answer(failures.too_fast() if verdict is Verdict.WARN else None)
     elif verdict is Verdict.WARN and update.effective_message is not None:
-        await send(update.effective_message, Reply(text=failures.too_fast()))
+        await send(update.effective_message, Reply(text=failures.too_fast()), context)
     raise ApplicationHandlerStop

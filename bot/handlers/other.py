@@ -39,4 +39,4 @@ async def unreadable(update: Update, context: BotContext) -> None:
     if message is not None and (turn := await awaited(message, context)) is not None:
         await reply_to(message, turn, context)
     elif message and (message.chat.type == ChatType.PRIVATE or is_reply_to_bot(message, context)):
-        await send(message, Reply(text=failures.text_only()))
+        await send(message, Reply(text=failures.text_only()), context)

@@ -8,6 +8,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from bot.context import BotContext
+from bot.handlers.picturing import Frame, send_picture
 from bot.replies import Button, Miss, Reply, Turn
 from knowledge.errors import KnowledgeError
 
@@ -17,17 +18,23 @@ logger = logging.getLogger(__name__)
 async def reply_to(message: Message, turn: Turn, context: BotContext) -> None:
     """Answer a message; the first answer is remembered, in case the question is edited."""
     for place, reply in enumerate(turn.replies):
-        sent = await send(message, reply)
-        if place == 0:
+        sent = await send(message, reply, context)
+        if place == 0 and sent is not None:
             deps = context.deps
             deps.answers.remember(message.chat_id, message.message_id, sent.message_id, deps.now())
     await record(turn.miss, context)
 
 
-async def send(message: Message, reply: Reply) -> Message:
-    """One message, in the same chat and thread; in a group it quotes what it answers."""
+async def send(message: Message, reply: Reply, context: BotContext) -> Message | None:
+    """One message, in the same chat and thread; in a group it quotes what it answers.
+
+    None when nobody knows whether a picture has arrived.
+    """
     quoting = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     in_private = message.chat.type == ChatType.PRIVATE
+    if reply.picture is not None:
+        frame = Frame(caption=reply.text, reply_markup=markup(reply), reply_parameters=None if in_private else quoting)
+        return await send_picture(message, reply.picture, frame, context)
     if reply.file is not None:
         return await message.reply_document(
             reply.file.text.encode(),
@@ -44,15 +51,21 @@ async def send(message: Message, reply: Reply) -> Message:
 async def replace(message: Message, answer: int, turn: Turn, context: BotContext) -> None:
     """Put the turn in the place of an earlier answer of ours; what does not fit in it is sent after."""
     first, *others = turn.replies
+    if first.picture is not None:
+        # A text cannot become a picture, nor a picture a text.
+        for reply in turn.replies:
+            await send(message, reply, context)
+        await record(turn.miss, context)
+        return
     try:
         await context.bot.edit_message_text(
             first.text, chat_id=message.chat_id, message_id=answer, reply_markup=markup(first)
         )
     except BadRequest as error:
         if not is_unchanged(error):
-            await send(message, first)
+            await send(message, first, context)
     for reply in others:
-        await send(message, reply)
+        await send(message, reply, context)
     await record(turn.miss, context)
 
 

@@ -103,17 +103,11 @@ class Year:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineSheet:
-    """Years down, months across.
-
-    Attributes:
-        month_names: Thirteen, the first for an unknown month.
-        report: The year and month at whose end the report came, and its name.
-    """
+    """Years down, months across; ``month_names`` are thirteen, the first for an unknown month."""
 
     heading: Heading
     years: tuple[Year, ...]
     month_names: tuple[str, ...]
-    report: tuple[str, int, str]
     legend: tuple[tuple[Sign, str], ...]
     note: str
 

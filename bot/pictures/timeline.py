@@ -36,9 +36,6 @@ def timeline(catalogue: Catalogue, today: date, rows: Rows) -> tuple[Reply, ...]
     """The picture, then each date in words, the buttons under the last message."""
     found = events(catalogue)
     sheet = timeline_sheet(found, catalogue, today)
-    [
-        (year.name, sum(m.votes for m in year.months), sum(m.steps for m in year.months)) for year in sheet.years
-    ]
     caption = Reply(
         text=pictures.timeline_caption([(year.name, year.votes, year.steps) for year in sheet.years]),
         picture=Picture(sheet=sheet, description=described(sheet)),
@@ -71,7 +68,6 @@ def timeline_sheet(found: Sequence[Event], catalogue: Catalogue, today: date) ->
         ),
         years=tuple(_year(year, [event for event in found if event.date.startswith(str(year))]) for year in shown),
         month_names=pictures.MONTHS,
-        report=(catalogue.document.date[:4], int(catalogue.document.date[5:7]), pictures.REPORT),
         legend=((Sign.VOTE, pictures.VOTE), (Sign.STEP, pictures.STEP)),
         note=pictures.timeline_note(),
     )

@@ -18,6 +18,8 @@ VOTES = "Délibérations"
 REPORT = "Le bilan"
 PLACES = "Par lieu"
 THEMES = "Par thème"
+TIMELINE = "Frise des délibérations et des étapes"
+AS_PICTURE = "Voir en image"
 OPEN_BOT = "Ouvrir dans le robot"
 
 FOLLOW = "Suivre"

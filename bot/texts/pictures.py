@@ -15,9 +15,8 @@ from scheduler.facts import Frequency, NetChange
 
 MONTHS = ("?", "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 VOTE = "délibération du conseil métropolitain"
-REPORT = "bilan"
 STEP = "étape publiée depuis le bilan"
-_LONGEST_TITLE, _LONGEST_STEP = 90, 80
+_LONGEST_TITLE, _LONGEST_STEP, _LONGEST_LINE = 90, 80, 140
 _FULL_MONTHS = (
     "mois inconnu,janvier,février,mars,avril,mai,juin,juillet,août,septembre,octobre,novembre,décembre".split(",")
 )
@@ -31,6 +30,11 @@ def dated(document: Document, today: date) -> str:
 def source(document: Document) -> str:
     """The last line of a picture."""
     return typeset(f"Source : « {document.title} », {document.publisher}, {in_french(document.date)}")
+
+
+def in_its_place(description: str) -> str:
+    """Where no picture can be shown."""
+    return typeset(f"[image : {description}]")
 
 
 def report_title(total: int) -> str:
@@ -50,7 +54,7 @@ def known_on(today: date) -> str:
 
 def by_orientation() -> str:
     """Head of the bars of the orientations."""
-    return "Et par orientation"
+    return "Ce que l'on sait, par orientation"
 
 
 def bar(label: str, total: int, shares: Sequence[str]) -> str:
@@ -189,7 +193,8 @@ def more_commitments(count: int) -> str:
 
 def moves_caption(title: str, day: str, lines: Sequence[str]) -> str:
     """Under what moved, or in its place; ``lines`` as plain words."""
-    return typeset("\n".join([bold(title), escape(day), "", *(f"– {escape(line)}" for line in lines)]))
+    shown = (f"– {escape(shortened(line, _LONGEST_LINE))}" for line in lines)
+    return typeset("\n".join([bold(title), escape(day), "", *shown]))
 
 
 def moves_gone() -> str:

@@ -6,6 +6,7 @@ import pytest
 from bot.errors import (
     BackupError,
     BotError,
+    PictureError,
     SettingsError,
     StaleButtonError,
     StoppedByTelegramError,
@@ -58,6 +59,7 @@ EXAMPLES: dict[type[Exception], Exception] = {
     UnknownFrequencyError: UnknownFrequencyError("<demain>"),
     UnreadableDateError: UnreadableDateError("<demain>"),
     UnknownSettingError: UnknownSettingError("<couleur> rouge"),
+    PictureError: PictureError("TimeoutError"),
     BackupError: BackupError("no backup was made: disk full"),
     UnknownChangeError: UnknownChangeError(7),
     NotUndoableError: NotUndoableError(7),

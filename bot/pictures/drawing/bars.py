@@ -5,7 +5,7 @@ from bot.pictures.drawing.letters import width_of, wrapped
 from bot.pictures.sheets import Bar, BarsSheet, Pattern, Section
 
 _BAR, _LABEL, _BETWEEN = 54, 38, 32
-_SECTION, _HEAD, _FOOT = 92, 216, 304
+_SECTION, _HEAD, _FOOT = 92, 216, 268
 _SIZE, _AROUND = 28, 24
 _STRIPED = (Pattern.UNDER_WAY, Pattern.TO_OPEN)
 

@@ -95,10 +95,6 @@ class Canvas:
         """A thin line across."""
         self._axes.plot([left, right], [y, y], color=colour, linewidth=1.4)
 
-    def stroke(self, x: float, top: float, bottom: float) -> None:
-        """A dashed line down."""
-        self._axes.plot([x, x], [top, bottom], color=LINE, linewidth=2, linestyle=(0, (3, 2)))
-
     def band(self, y: float, height: float) -> None:
         """A pale band behind a row."""
         self._axes.add_patch(

@@ -22,8 +22,6 @@ def draw(sheet: TimelineSheet) -> bytes:
     y += 32
     for rank, year in enumerate(sheet.years):
         _year(canvas, year, y, places, shaded=rank % 2 == 0)
-        if year.name == sheet.report[0]:
-            _report(canvas, sheet, places[sheet.report[1]] + width / 2, y)
         y += _ROW
     _legend(canvas, sheet, y + 34)
     return canvas.png()
@@ -45,12 +43,6 @@ def _month(canvas: Canvas, month: Month, x: float, y: float) -> None:
         elif count:
             canvas.sign(x - 13, y + lane, sign, size=26)
             canvas.text(x + 5, y + lane, str(count), size=28, bold=True)
-
-
-def _report(canvas: Canvas, sheet: TimelineSheet, x: float, y: float) -> None:
-    """A line at the end of the report's month."""
-    canvas.stroke(x, y + 8, y + _ROW - 10)
-    canvas.text(x + 8, y + _STEPS + 4, sheet.report[2], size=26, colour=SOFT)
 
 
 def _legend(canvas: Canvas, sheet: TimelineSheet, y: float) -> None:

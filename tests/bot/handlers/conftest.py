@@ -58,6 +58,7 @@ async def served(api: LocalBotApi, settings: Settings, deps: Deps) -> AsyncItera
         yield application
         await application.updater.stop()
         await application.stop()
+    await deps.studio.close()
     assert stops == []
 
 

@@ -135,7 +135,7 @@ async def test_messages_keep_their_order(api: LocalBotApi, claire: Person) -> No
         await claire.types(text)
     await api.settled()
     starts = [answer.text.split("\n")[0].split(" ")[0] for answer in claire.answers]
-    assert starts == ["Le", "Les", "Confidentialité", "À"]
+    assert starts == ["Où", "Le", "Les", "Confidentialité", "À"]
 
 
 async def test_someone_who_blocked_the_bot_breaks_nothing(api: LocalBotApi, claire: Person) -> None:
