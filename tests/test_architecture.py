@@ -17,6 +17,7 @@ FORBIDDEN = {
     "bot": {"tests"},
 }
 LEARNING = {"sklearn", "scipy", "joblib"}
+DRAWING = {"matplotlib", "PIL"}
 MOST_LINES_OF_A_FILE = 300
 MOST_LINES_OF_A_FUNCTION = 50
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
@@ -114,14 +115,23 @@ def is_write(expression: ast.expr) -> bool:
 @pytest.mark.parametrize(
     "serving", ["knowledge.service", "knowledge.__main__", "bot.conversation.talk", "bot.terminal"]
 )
-def test_serving_needs_neither_what_learns_nor_telegram(serving: str) -> None:
+def test_serving_needs_neither_what_learns_nor_what_draws_nor_telegram(serving: str) -> None:
     program = f"import sys, {serving}; print(*{{name.split('.')[0] for name in sys.modules}})"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60, cwd=ROOT
     )
-    assert set(done.stdout.split()).isdisjoint({*LEARNING, "telegram"})
+    assert set(done.stdout.split()).isdisjoint({*LEARNING, *DRAWING, "telegram"})
 
 
 def test_only_learning_and_calibrating_import_what_learns_and_only_when_they_do() -> None:
     users = {module(path) for path in FILES if any(name.split(".")[0] in LEARNING for name in imported(path))}
     assert users == {"knowledge.matching.learning", "knowledge.matching.calibrating"}
+
+
+def test_only_the_process_that_draws_imports_what_draws() -> None:
+    users = {module(path) for path in FILES if any(name.split(".")[0] in DRAWING for name in imported(path))}
+    assert users and {name.rpartition(".")[0] for name in users} == {"bot.pictures.drawing"}
+    starters = {
+        module(path) for path in FILES if any(name.startswith("bot.pictures.drawing") for name in imported(path))
+    }
+    assert {name.rpartition(".")[0] for name in starters} == {"bot.pictures.drawing"}

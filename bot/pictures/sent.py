@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import threading
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ class Sent:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._names = _read(path)
+        self._lock = threading.Lock()
 
     def find(self, bot: int, key: str) -> str | None:
         """The name under which this bot may send it again; from memory."""
@@ -26,15 +28,17 @@ class Sent:
 
     def remember(self, bot: int, key: str, name: str) -> None:
         """Note a name, and drop the oldest; it blocks while it writes."""
-        self._names[_place(bot, key)] = name
-        for old in list(self._names)[:-_MOST]:
-            del self._names[old]
-        self._write()
+        with self._lock:
+            self._names[_place(bot, key)] = name
+            for old in list(self._names)[:-_MOST]:
+                del self._names[old]
+            self._write()
 
     def forget(self, bot: int, key: str) -> None:
         """Telegram does not know the name any more; it blocks while it writes."""
-        if self._names.pop(_place(bot, key), None):
-            self._write()
+        with self._lock:
+            if self._names.pop(_place(bot, key), None):
+                self._write()
 
     def _write(self) -> None:
         unfinished = self._path.with_suffix(".part")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.bench import draining, fanout
+from tests.bench import draining, drawing, fanout
 from tests.bench.bases import REAL, SAMPLES, WORDS, make
 from tests.bench.methods import METHODS, SHORTLIST, path_in
 from tests.bench.scoring import Answer, Expect, Question, is_within, passes, read_questions
@@ -32,6 +32,7 @@ def main() -> int:
     print(f"memory: most resident, after {QUESTIONS_BEFORE_MEMORY} questions. Times depend on what else runs here.")
     fanout.main()
     draining.main()
+    drawing.main()
     for measure in (_real, _larger, _largest):
         with tempfile.TemporaryDirectory() as name:
             measure(Path(name), questions)

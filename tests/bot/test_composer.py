@@ -159,6 +159,22 @@ def test_a_long_digest_is_split_and_loses_no_line(composer: FrenchComposer, cata
         assert all(len((button.data or "").encode()) <= LONGEST_DATA for row in part.rows for button in row)
 
 
+def test_a_digest_offers_a_picture_under_its_last_message_only(composer: FrenchComposer, catalogue: Catalogue) -> None:
+    lines = [line(each.id, reasons=(ALL,)) for each in catalogue.commitments]
+    parts = composer.digest(digest(*lines, delivery=12))
+    assert len(parts) > 1
+    offered = [
+        [button.data for row in part.rows for button in row if button.label == "Voir en image"] for part in parts
+    ]
+    assert offered == [*[[]] * (len(parts) - 1), ["i:12"]]
+    assert parts[-1].rows[-1][-1].label == "Tout arrêter"
+
+
+def test_a_digest_without_any_change_has_no_picture(composer: FrenchComposer) -> None:
+    (part,) = composer.digest(digest(states=("p11",), state_reasons=(ALL,), delivery=12))
+    assert all(button.label != "Voir en image" for row in part.rows for button in row)
+
+
 def test_many_changes_of_one_commitment_still_fit(composer: FrenchComposer) -> None:
     step = Milestone(date="2026-05-02", kind="milestone", summary="x" * 5000, source_url="https://example.org/s")
     (part,) = composer.change(

@@ -43,3 +43,12 @@ def test_the_prompt_stays_out_of_the_answers() -> None:
     prompt = io.StringIO()
     assert list(terminal.typed_lines(io.BytesIO(b"a\nb"), prompt=prompt)) == ["a\n", "b"]
     assert prompt.getvalue() == "> > > "
+
+
+def test_a_picture_is_described_where_it_would_stand(conversation: Conversation) -> None:
+    (turn,) = printed(conversation, ["/bilan"])
+    first, title, *_ = turn.replace("\u00a0", " ").splitlines()
+    assert first.startswith("[image : Où en sont les 102 engagements. D'après le bilan du 27 juin 2022")
+    assert first.endswith("5. Une métropole citoyenne et participative (11 engagements) : 1 réalisé, 2 en cours,"
+                          " 8 au statut non lisible.]")  # fmt: skip
+    assert title == "Où en sont les 102 engagements" and "Par orientation, aujourd'hui" in turn

@@ -66,6 +66,19 @@ async def test_it_serves_until_told_to_stop(api: LocalBotApi, settings: Settings
     assert "ERROR" not in errors and settings.token not in errors and "/start" not in errors
 
 
+async def test_it_stops_at_once_while_it_draws(api: LocalBotApi, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "index").symlink_to(KEPT_INDEX)
+    claire = api.person()
+    async with program(settings, BOT_DATABASE=str(tmp_path / "bot.db"), BOT_LOG_LEVEL="WARNING") as process:
+        await claire.types("/bilan")
+        await claire.until(lambda: claire.actions or None, within=30)
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(10):
+            code, errors = await ended(process)
+    assert code == 0 and "ERROR" not in errors and "Traceback" not in errors
+    assert "29 engagements réalisés" in claire.answers[0].text and "Par orientation" in claire.answers[1].text
+
+
 async def test_menus_are_told_to_telegram_once(api: LocalBotApi, settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "index").symlink_to(KEPT_INDEX)
     for _ in range(2):
