@@ -19,8 +19,8 @@ from knowledge.service import Knowledge
 from tests.conftest import KEPT_INDEX
 
 FLOOR_SECONDS, FLOOR_BYTES, FLOOR_HELD = 0.4, 150_000, 0.05
-_BEAT = 0.001
-_WAYS = ("process", "thread")
+_BEAT, _PAUSE = 0.001, 0.2
+_WAYS = ("process", "thread", "nothing")  # the last one tells how busy the machine is with other work
 
 
 def main() -> None:
@@ -50,7 +50,7 @@ def _measure(way: str) -> None:
 
 async def _drawn(way: str, sheets: list[Sheet], folder: Path) -> None:
     studio = Studio(folder / "pictures")
-    draw = studio.picture if way == "process" else _in_a_thread
+    draw = {"process": studio.picture, "thread": _in_a_thread, "nothing": _nothing}[way]
     held = _Held()
     beating = asyncio.create_task(held.beat())
     took, sizes = [], []
@@ -69,6 +69,11 @@ async def _drawn(way: str, sheets: list[Sheet], folder: Path) -> None:
 
 async def _in_a_thread(sheet: Sheet) -> bytes:
     return await asyncio.to_thread(_paint, sheet)
+
+
+async def _nothing(sheet: Sheet) -> bytes:
+    await asyncio.sleep(_PAUSE)
+    return b""
 
 
 def _paint(sheet: Sheet) -> bytes:

@@ -4,6 +4,7 @@ Each way a message is its length in four bytes, then its bytes. A sheet is pickl
 a PNG, or with ``-`` and is the name of what went wrong.
 """
 
+import os
 import pickle
 import struct
 import sys
@@ -13,10 +14,12 @@ from bot.pictures.drawing import bars, moves, timeline
 from bot.pictures.sheets import BarsSheet, MovesSheet, Sheet, TimelineSheet
 
 _LENGTH = struct.Struct(">I")
+_POLITE = 5
 
 
 def main() -> None:
-    """Draw until nobody asks any more."""
+    """Draw until nobody asks any more, and only with the time that answers leave over."""
+    os.nice(_POLITE)
     source, out = sys.stdin.buffer, sys.stdout.buffer
     while (head := source.read(_LENGTH.size)) and len(head) == _LENGTH.size:
         # Only our own program writes here.

@@ -37,7 +37,7 @@ def settings(api: LocalBotApi, base: Database) -> Settings:
         "BOT_CONTACT": "x@example.org",
         "BOT_API_URL": api.base_url,
         "BOT_DATABASE": str(base.path),
-        "BOT_KEY_FILE": str(base.path.with_name("bot.key")),
+        "BOT_KEY_FILE": str(base.key_file),
     }
     return Settings.from_env(env, serving=True)
 
