@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import sqlite_utils
@@ -19,7 +19,7 @@ _ANOTHER_KEY = DataFault("history", "no seal fits: the key file is not the one o
 _Row = dict[str, Any]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
     """What was found.
 
@@ -29,7 +29,7 @@ class Verified:
     """
 
     entries: int
-    faults: list[DataFault] = field(default_factory=list)
+    faults: list[DataFault]
 
 
 def verify(database: Database) -> Verified:
@@ -46,11 +46,10 @@ def verify(database: Database) -> Verified:
         faults += _head(db, rows, seals)
         if rows and not intact and len(faults) > len(rows):
             return Verified(entries=len(rows), faults=[_ANOTHER_KEY])
-        found = Verified(entries=len(rows), faults=faults)
-        found.faults += check_changes(db, intact)
-        if not faults:
-            found.faults += check_states(db, intact)
-        return found
+        told = check_changes(db, intact)
+        if not faults:  # what is missing or altered cannot be replayed
+            told += check_states(db, intact)
+        return Verified(entries=len(rows), faults=faults + told)
 
 
 def _chain(rows: list[_Row], seals: Seals) -> tuple[list[_Row], list[DataFault]]:

@@ -193,6 +193,15 @@ def test_a_row_in_force_that_is_deleted_or_added_is_found(own: Database, raw: sq
     assert "p02: deliberation:2026-10" in told and "p01: milestone:2026:Inventé" in told
 
 
+def test_each_of_two_faults_is_told(own: Database, raw: sqlite3.Connection) -> None:
+    raw.execute("UPDATE changes SET evidence = 'lu' WHERE id = 1")
+    raw.execute("UPDATE commitments SET status = 'en_cours' WHERE id = 'p02'")
+    assert faults(own) == [
+        "change 1: edited: evidence",
+        'p02: status in force is ["en_cours",null,null], by the history [null,null,null]',
+    ]
+
+
 def test_nothing_is_sealed_over_a_broken_end(own: Database, raw: sqlite3.Connection) -> None:
     raw.execute("UPDATE history_head SET count = 11")
     with pytest.raises(BrokenHistoryError), own.write() as db:

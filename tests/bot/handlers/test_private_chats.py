@@ -52,6 +52,15 @@ async def test_browsing_edits_the_message_in_place(api: LocalBotApi, claire: Per
     assert card is not menu and "Source" in card.text
 
 
+async def test_the_history_of_a_card_is_a_message_of_its_own(claire: Person) -> None:
+    card = await claire.asks("/start p02")
+    await claire.presses(card, "Historique")
+    past = await claire.reads()
+    assert "Bilan du 27 juin 2022" in past.text.replace("\u00a0", " ") and past is not card
+    await claire.presses(past, "Revenir à la fiche")
+    assert "Historique" in (await claire.reads()).labels
+
+
 async def test_pressing_the_same_page_twice_says_nothing_wrong(api: LocalBotApi, claire: Person) -> None:
     menu = await claire.asks("/orientations 4")
     await claire.forges(menu, "o:o4:1")
