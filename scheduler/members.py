@@ -137,7 +137,7 @@ class Members:
 
     def new_code(self, number: int, by: Author, now: datetime) -> str:
         """A new personal code for the console; only its hash is kept, and an older one is void."""
-        code = secrets.token_urlsafe(_CODE_BYTES)
+        code = secrets.token_hex(_CODE_BYTES)
         with self._database.write() as db:
             _role_of(db, number)
             db.execute("UPDATE members SET code = ? WHERE id = ?", [digest(code), number])
