@@ -2,18 +2,18 @@
 
 import re
 from datetime import date
-from functools import cache
 
 from bot.texts import statuses
-from bot.texts.dates import in_french, is_over, last_day
+from bot.texts.dates import in_french
 from bot.texts.facts import printed_in
 from bot.texts.markup import bold, escape, link, pack, quoted, sentence
 from knowledge.catalogue import Catalogue
 from knowledge.matching.meaning import Aspect
-from knowledge.models import Commitment, Deliberation, DueDate, Kind, Status, Term
+from knowledge.models import Commitment, Deliberation, Kind
+from knowledge.wording import dues, sources
+from knowledge.wording.glossary import explained
 
 _MOST_TERMS = 3
-_DAYS_BEFORE_OLD = 365
 # What came since the report answers these better than the report does.
 _NEWER_MAY_EXIST = (Aspect.STATUS, Aspect.DATE)
 
@@ -23,7 +23,7 @@ def card(commitment: Commitment, catalogue: Catalogue, today: date, *, aspect: A
     parts = {
         Aspect.STATUS: statuses.with_basis(commitment, catalogue.document),
         Aspect.CONTENT: _content(commitment),
-        Aspect.DATE: _due(commitment, today),
+        Aspect.DATE: escape(dues.line(commitment, today)),
         Aspect.DELIBERATION: _votes(commitment),
         Aspect.SINCE: _since(commitment),
     }
@@ -68,29 +68,6 @@ def _content(commitment: Commitment) -> str:
     if commitment.info is None:
         return "Ce qui est fait : le bilan n'en dit rien de plus."
     return ""
-
-
-def _due(commitment: Commitment, today: date) -> str:
-    if not commitment.due:
-        return ""
-    over = [due for due in commitment.due if is_over(due.ends, today)]
-    line = _when(commitment, over)
-    if not over or commitment.status is Status.REALISE:
-        return line
-    passed = "Cette date est passée" if len(over) == 1 else "Ces dates sont passées"
-    if commitment.status is None:
-        return f"{line} {passed} et le statut n'est pas connu."
-    return f"{line} {passed} ; le statut connu est celui du {in_french(commitment.checked_at)}."
-
-
-def _when(commitment: Commitment, over: list[DueDate]) -> str:
-    """Who says which date; one that was moved is shown beside the report's, with how often it slipped."""
-    now = " ; ".join(f"{escape(due.label)}{' (date passée)' if due in over else ''}" for due in commitment.due)
-    if not commitment.replaced_due:
-        return f"Pour quand, selon le bilan : {now}."
-    printed = " ; ".join(escape(due.label) for due in commitment.replaced_due)
-    slipped = f" Échéance repoussée {commitment.slips} fois." if commitment.slips else ""
-    return f"Pour quand, d'après une mise à jour : {now}. Selon le bilan : {printed}.{slipped}"
 
 
 def _votes(commitment: Commitment) -> str:
@@ -139,30 +116,9 @@ def _glossary(commitment: Commitment, catalogue: Catalogue) -> str:
     shown = " ".join(
         part for part in (commitment.title, commitment.summary, commitment.info, commitment.caveat) if part
     )
-    found = [(place, term) for term in catalogue.glossary if (place := _place(term, shown)) is not None]
-    # Acronyms first: a word can be guessed, an acronym cannot.
-    found.sort(key=lambda each: (not _acronyms(each[1].term), each[0]))
-    lines = [f"{escape(term.term)} : {escape(sentence(term.meaning))}" for _, term in found[:_MOST_TERMS]]
+    found = explained(shown, catalogue.glossary)[:_MOST_TERMS]
+    lines = [f"{escape(term.term)} : {escape(sentence(term.meaning))}" for term in found]
     return "Mots expliqués :\n" + "\n".join(lines) if lines else ""
-
-
-def _acronyms(term: str) -> list[str]:
-    return re.findall(r"\b[A-Z][A-Z0-9]+\b", term)
-
-
-def _place(term: Term, text: str) -> int | None:
-    """Where a term stands in a text; None when it does not."""
-    found = (pattern.search(text) for pattern in _patterns(term.term))
-    return next((each.start() for each in found if each), None)
-
-
-@cache
-def _patterns(term: str) -> tuple[re.Pattern[str], ...]:
-    """How a term is found: an acronym as written, another word in either case; its long and its short form."""
-    names = dict.fromkeys((re.sub(r" ?\(.*?\)", "", term), *re.findall(r"\(([^)]+)\)", term)))
-    return tuple(
-        re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", 0 if _acronyms(name) else re.IGNORECASE) for name in names
-    )
 
 
 def _orientation(commitment: Commitment, catalogue: Catalogue) -> str:
@@ -172,7 +128,5 @@ def _orientation(commitment: Commitment, catalogue: Catalogue) -> str:
 
 
 def _source_line(commitment: Commitment, catalogue: Catalogue, today: date) -> str:
-    checked = f"{'Statut vérifié' if commitment.status else 'Vérifié'} le {in_french(commitment.checked_at)}"
-    old = (today - last_day(commitment.checked_at)).days > _DAYS_BEFORE_OLD
-    recent = " ; pas d'information plus récente sur le statut" if old else ""
-    return f"Source : {printed_in(catalogue.document, commitment.pages)}. {checked}{recent}."
+    where = printed_in(catalogue.document, commitment.pages)
+    return f"Source : {where}. {sources.checked(commitment, today)}."

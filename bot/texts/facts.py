@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.texts.dates import in_french
-from bot.texts.markup import escape, pack, quoted
+from bot.texts.markup import escape, pack
 from knowledge.models import Document, Fact
+from knowledge.wording import sources
 
 
 def fact(its: Fact, document: Document) -> tuple[str, ...]:
@@ -19,12 +19,4 @@ def source(its: Fact, document: Document) -> str:
 
 def printed_in(document: Document, pages: Sequence[int]) -> str:
     """The report and its pages: « pages 2 et 3 », « pages 1, 4 à 13 »."""
-    runs: list[list[int]] = []
-    for page in sorted(pages):
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    named = [f"{run[0]} à {run[-1]}" if len(run) > 2 else " et ".join(map(str, run)) for run in runs]
-    where = f"page{'s' if len(pages) > 1 else ''} {', '.join(named)}"
-    return f"{quoted(document.title)}, {escape(document.publisher)}, {in_french(document.date)}, {where}"
+    return escape(sources.printed_in(document, pages))

@@ -5,8 +5,13 @@ from collections.abc import Iterable
 from html import escape as _escape
 from html import unescape
 
+from knowledge.wording import typography
+from knowledge.wording.typography import NBSP, sentence, typeset
+
+__all__ = ["LIMIT", "NBSP", "bold", "escape", "link", "pack", "plain", "quoted", "sentence", "shortened"]
+__all__ += ["typeset", "units"]
+
 LIMIT = 4096
-NBSP = "\u00a0"
 
 _TAG = re.compile(r"<[^>]+>")
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>')
@@ -24,17 +29,12 @@ def bold(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Escaped and between French quotation marks."""
-    return f"«{NBSP}{escape(text)}{NBSP}»"
+    return typography.quoted(escape(text))
 
 
 def link(label: str, url: str) -> str:
     """A link; both escaped."""
     return f'<a href="{_escape(url)}">{escape(label)}</a>'
-
-
-def typeset(html: str) -> str:
-    """French spacing: no line break before ``: ; ? ! »`` nor after ``«``. Letters and figures stay as they are."""
-    return re.sub(r"« +", f"«{NBSP}", re.sub(r" +([:;?!»])", rf"{NBSP}\1", html))
 
 
 def plain(html: str) -> str:
@@ -45,11 +45,6 @@ def plain(html: str) -> str:
 def units(text: str) -> int:
     """Length as Telegram may count it, in UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
-
-
-def sentence(text: str) -> str:
-    """The text with a full stop, unless it already ends with a mark."""
-    return text if text.endswith((".", "!", "?", "…", "»")) else f"{text}."
 
 
 def shortened(text: str, most: int) -> str:
