@@ -1,4 +1,4 @@
-"""The commands on the knowledge base: ``python -m knowledge check``, ``history``, ``verify``, ``calibrate``."""
+"""The commands on the knowledge base: ``python -m knowledge check``, ``history``, ``publish`` and others."""
 
 import argparse
 import os
@@ -13,6 +13,7 @@ from knowledge.checking import as_adopted, check
 from knowledge.environment import Places, variables
 from knowledge.errors import DataFault, KnowledgeError, SettingError, UnknownCommitmentError
 from knowledge.history import commands
+from knowledge.site import command as publishing
 from knowledge.tracing import trace
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
@@ -34,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
             return _history(options.id, options.at)
         if options.command == "verify":
             return DONE if commands.is_sound(_places()) else FAILED
+        if options.command == "publish":
+            publishing.run(options, datetime.now(UTC))
+            return DONE
         return _calibrate()
     except SettingError as error:
         print(error, file=sys.stderr)
@@ -61,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     history = adding.add_parser("history", help="every change, or with --at the state on a day")
     history.add_argument("id", nargs="?", metavar="ID", help="of one commitment, such as p07; else of all")
     history.add_argument("--at", type=_day, metavar="DATE", help="the state at the end of that day, such as 2026-11-30")
+    publishing.add_arguments(
+        adding.add_parser("publish", help="the static site, feeds, calendars and open data")
+    )
     adding.add_parser("verify", help="find any silent edit of the history, or of what it says is in force")
     return parser
 

@@ -159,3 +159,24 @@ class DataError(KnowledgeError):
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
+
+
+@dataclass
+class NotASiteError(KnowledgeError):
+    """The folder to publish in holds something else, which publishing would destroy."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return f"{self.path}: not a published site, and not empty; choose a new or an empty folder"
+
+
+@dataclass
+class SiteFolderError(KnowledgeError):
+    """The folder to publish in cannot be written."""
+
+    path: Path
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: cannot be written ({self.detail})"

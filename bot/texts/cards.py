@@ -1,6 +1,5 @@
 """A card: everything known about one commitment, each part from a field of the base."""
 
-import re
 from datetime import date
 
 from bot.texts import statuses
@@ -11,6 +10,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.matching.meaning import Aspect
 from knowledge.models import Commitment, Deliberation, Kind
 from knowledge.wording import dues, sources
+from knowledge.wording.dates import is_only_a_date
 from knowledge.wording.glossary import explained
 
 _MOST_TERMS = 3
@@ -81,16 +81,12 @@ def _votes(commitment: Commitment) -> str:
 def _vote(vote: Deliberation) -> str:
     day = in_french(vote.date)
     text = link(day, vote.url) if vote.url else escape(day)
-    return text if _is_only_a_date(vote.label) else f"{text} ({escape(vote.label)})"
+    return text if is_only_a_date(vote.label) else f"{text} ({escape(vote.label)})"
 
 
 def _votes_since(commitment: Commitment) -> str:
     days = [in_french(step.date) for step in commitment.milestones if step.kind == "deliberation"]
     return f" Depuis le bilan : {', '.join(days)} (voir plus bas)." if days else ""
-
-
-def _is_only_a_date(label: str) -> bool:
-    return re.fullmatch(r"(?:\d{1,2}(?:er)? )?\w+\.? \d{4}", label) is not None
 
 
 def _since(commitment: Commitment) -> str:

@@ -1,5 +1,6 @@
 """Dates in French, and whether a period is over."""
 
+import re
 from datetime import date
 
 from knowledge.overdue import last_day as _last_day
@@ -30,3 +31,8 @@ def last_day(iso: str) -> date:
 def is_over(ends: str | None, today: date) -> bool:
     """Whether a period that ends then is past; never, when nothing says when it ends."""
     return ends is not None and today > last_day(ends)
+
+
+def is_only_a_date(label: str) -> bool:
+    """Whether a label as printed says no more than a day or a month."""
+    return re.fullmatch(r"(?:\d{1,2}(?:er)? )?\w+\.? \d{4}", label) is not None
