@@ -67,11 +67,10 @@ class _Maker:
             entry.id(urn(moment.key))
             entry.title(typeset(f"{moment.commitment.title} – {moment.kind}, {in_french(moment.date)}"))
             entry.updated(moment.updated)
-            entry.summary(typeset(moment.said))
-            page = self._address(paths.commitment(moment.commitment.id), path)
-            entry.link(href=page, rel="alternate", type="text/html")
-            if moment.url:
-                entry.link(href=moment.url, rel="via")
+            source = f"\nSource : {moment.url}" if moment.url else ""
+            entry.summary(f"{typeset(moment.said)}{source}")
+            # One link only: the library leaves out what kind each of an entry's links is.
+            entry.link(href=self._address(paths.commitment(moment.commitment.id), path))
 
     def _address(self, target: str, seen_from: str) -> str:
         return paths.address(self._edition.url, target, seen_from=seen_from)

@@ -4,9 +4,10 @@ from knowledge.authors import Author, Role
 from knowledge.changes import Change, Field, Value
 from knowledge.models import Commitment, Deliberation, DueDate, Kind, Milestone, Origin, Status
 from knowledge.wording.dates import in_french, is_only_a_date
-from knowledge.wording.statuses import UNKNOWN, WORDS
+from knowledge.wording.statuses import WORDS
 from knowledge.wording.typography import quoted, sentence
 
+_UNREAD = "non lisible"
 _NAMES = {
     Field.STATUS: "statut",
     Field.DELIBERATION: "délibération",
@@ -50,7 +51,7 @@ def value(field: Field, its: Value) -> str:
         case tuple() if its:
             return " ; ".join(due.label for due in its)
         case _:
-            return UNKNOWN if field is Field.STATUS else "aucune"
+            return _UNREAD if field is Field.STATUS else "aucune"
 
 
 def vote(its: Deliberation) -> str:

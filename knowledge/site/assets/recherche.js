@@ -80,6 +80,7 @@
     said.textContent = "La recherche n’a pas pu se charger. La liste complète reste disponible.";
     if (everything) everything.hidden = false;
   });
+  find("sans").hidden = true;
   form.hidden = false;
   field.addEventListener("focus", () => read().catch(() => { asked = null; }), { once: true });
   field.addEventListener("input", go);
