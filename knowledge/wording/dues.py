@@ -1,8 +1,9 @@
-"""For when it is due, and whether that has passed."""
+"""For when it is due, who says so, and whether that has passed."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from knowledge.models import Commitment, Status
+from knowledge.models import Commitment, DueDate, Status
 from knowledge.wording.dates import in_french, is_over
 
 
@@ -10,8 +11,7 @@ def line(commitment: Commitment, today: date) -> str:
     """Every due date as printed, those that have passed marked, and what is known then; empty when there is none."""
     if not commitment.due:
         return ""
-    labels = [f"{due.label}{' (date passée)' if is_over(due.ends, today) else ''}" for due in commitment.due]
-    said = f"Pour quand, selon le bilan : {' ; '.join(labels)}."
+    said = _when(commitment, today)
     return f"{said} {known_then}" if (known_then := passed(commitment, today)) else said
 
 
@@ -24,3 +24,24 @@ def passed(commitment: Commitment, today: date) -> str:
     if commitment.status is None:
         return f"{which} et le statut n'est pas connu."
     return f"{which} ; le statut connu est celui du {in_french(commitment.checked_at)}."
+
+
+def moved(commitment: Commitment) -> str:
+    """What the report says where another date holds now, with how often it slipped; empty when none was moved."""
+    if not commitment.replaced_due:
+        return ""
+    slipped = f" Échéance repoussée {commitment.slips} fois." if commitment.slips else ""
+    return f"Selon le bilan : {_labels(commitment.replaced_due)}.{slipped}"
+
+
+def _when(commitment: Commitment, today: date) -> str:
+    """Who says which date; one that was moved is shown beside the report's."""
+    marks = {due: " (date passée)" for due in commitment.due if is_over(due.ends, today)}
+    now = " ; ".join(f"{due.label}{marks.get(due, '')}" for due in commitment.due)
+    if said := moved(commitment):
+        return f"Pour quand, d'après une mise à jour : {now}. {said}"
+    return f"Pour quand, selon le bilan : {now}."
+
+
+def _labels(dues: Iterable[DueDate]) -> str:
+    return " ; ".join(due.label for due in dues)

@@ -27,7 +27,7 @@ from knowledge.updating import (
     undo,
 )
 from tests.browser import browser  # noqa: F401 - a fixture
-from tests.conftest import NOW
+from tests.conftest import NOW, bring_key
 from tests.factories import due
 
 EDITOR = Author(member=4217, role=Role.EDITOR, via=Via.TELEGRAM)
@@ -70,6 +70,7 @@ def change_everything(database: Database) -> None:
 def changed(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("changed") / "bot.db"
     path.write_bytes(filled.read_bytes())
+    bring_key(filled, path)
     database = Database(path)
     change_everything(database)
     database.close()

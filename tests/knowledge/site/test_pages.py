@@ -137,7 +137,9 @@ def test_a_status_stands_with_what_it_rests_on(pages: dict[str, str]) -> None:
 def test_due_dates_tell_whether_they_have_passed_and_what_they_were(pages: dict[str, str]) -> None:
     assert "été 2022 (date passée)" in text(pages[paths.commitment("p02")])
     moved = text(pages[paths.commitment("p11")])
-    assert "fin 2027 Le bilan disait : 2023. L’échéance a été repoussée une fois." in moved
+    assert (
+        "fin 2027 Ce sont les échéances d’une mise à jour. Selon le bilan : 2023. Échéance repoussée 1 fois." in moved
+    )
 
 
 def test_the_history_tells_before_and_after_why_and_the_role_never_who(pages: dict[str, str]) -> None:
