@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "verify":
             return DONE if commands.is_sound(_places()) else FAILED
         if options.command == "publish":
-            publishing.run(options, datetime.now(UTC))
+            publishing.run(options, variables(), datetime.now(UTC))
             return DONE
         return _calibrate()
     except SettingError as error:
@@ -65,9 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     history = adding.add_parser("history", help="every change, or with --at the state on a day")
     history.add_argument("id", nargs="?", metavar="ID", help="of one commitment, such as p07; else of all")
     history.add_argument("--at", type=_day, metavar="DATE", help="the state at the end of that day, such as 2026-11-30")
-    publishing.add_arguments(
-        adding.add_parser("publish", help="the static site, feeds, calendars and open data")
-    )
+    publishing.add_arguments(adding.add_parser("publish", help="the static site, feeds, calendars and open data"))
     adding.add_parser("verify", help="find any silent edit of the history, or of what it says is in force")
     return parser
 

@@ -127,9 +127,13 @@ def called(*arguments: str, cwd: Path, **settings: str) -> subprocess.CompletedP
     )
 
 
+def settings_of(base: Path) -> dict[str, str]:
+    return {"BOT_DATABASE": str(base), "BOT_KEY_FILE": str(base.parent / "keys" / "bot.key")}
+
+
 def test_the_command_publishes_and_reads_its_settings(changed: Path, tmp_path: Path) -> None:
-    settings = {"BOT_DATABASE": str(changed), "BOT_SITE_URL": "https://suivi.example.org/", "BOT_OPERATOR": "Ville X"}
-    done = called("site", "--bot", "@suivi_bot", cwd=tmp_path, **settings)
+    settings = {"BOT_SITE_URL": "https://suivi.example.org/", "BOT_OPERATOR": "Ville X"}
+    done = called("site", "--bot", "@suivi_bot", cwd=tmp_path, **settings_of(changed), **settings)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("published: site, ")
     assert b"https://suivi.example.org/flux/tout.xml" in (tmp_path / "site/flux/tout.xml").read_bytes()
@@ -139,14 +143,19 @@ def test_the_command_publishes_and_reads_its_settings(changed: Path, tmp_path: P
 
 def test_the_command_refuses_in_one_line(changed: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    done = called(str(tmp_path), "--database", str(changed), cwd=tmp_path)
+    done = called(str(tmp_path), cwd=tmp_path, **settings_of(changed))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert "not a published site" in done.stderr
 
 
+def test_a_wrong_setting_is_named(changed: Path, tmp_path: Path) -> None:
+    done = called("site", cwd=tmp_path, **settings_of(changed), BOT_SITE_URL="example.org")
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr.startswith("BOT_SITE_URL ")
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["site", "--url", "example.org"], ["site", "--bot", "no"], ["site", "--timezone", "Europe/Nowhere"]],
+    [[], ["site", "--url", "example.org"], ["site", "--bot", "no"]],
 )
 def test_a_wrong_call_is_told_in_one_line(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
