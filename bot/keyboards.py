@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.replies import Button
 from bot.texts import buttons
 from knowledge.models import Commitment, Orientation
+from knowledge.site import paths
 
 PAGE_SIZE = 8
 LONGEST_DATA = 64
@@ -71,6 +72,13 @@ def card(commitment: Commitment, related: Sequence[Commitment], *, asked: bool) 
     if asked:
         rows.append((Button(label=buttons.NOT_THAT, data=f"n:{commitment.id}"),))
     return tuple(rows)
+
+
+def public_page(commitment_id: str, site: str | None) -> Rows:
+    """The way to the page of a commitment, when there is a site."""
+    if site is None:
+        return ()
+    return ((Button(label=buttons.PUBLIC_PAGE, url=paths.address(site, paths.commitment(commitment_id))),),)
 
 
 def pages(base: str, page: int, last: int) -> Rows:

@@ -44,6 +44,7 @@ class Settings:
         staff: The first members, by user id.
         staff_code: Of the member at the console.
         quiet: Quiet hours that new subscribers start with, as ``Quiet.parse`` reads them.
+        site_url: Root of the published site; each card then links to its page.
     """
 
     database: Path
@@ -58,6 +59,7 @@ class Settings:
     token: str = field(default="", repr=False)
     operator: str | None = None
     contact: str | None = None
+    site_url: str | None = None
     api_url: str = _DEFAULT_API
     webhook: Webhook | None = None
 
@@ -85,6 +87,7 @@ class Settings:
             staff_code=reader.secret("BOT_STAFF_CODE", r"[\w-]+", required=False),
             operator=reader.text("BOT_OPERATOR", required=serving),
             contact=reader.text("BOT_CONTACT", required=serving),
+            site_url=reader.url("BOT_SITE_URL"),
             **_serving(reader) if serving else {},
         )
         if reader.faults:
@@ -95,7 +98,7 @@ class Settings:
     def identity(self) -> Identity:
         """Who runs the bot, as told to people."""
         official = self.operator is not None and self.operator.casefold() == OFFICIAL.casefold()
-        return Identity(operator=self.operator, contact=self.contact, official=official)
+        return Identity(operator=self.operator, contact=self.contact, official=official, site=self.site_url)
 
     @property
     def pictures(self) -> Path:

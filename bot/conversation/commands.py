@@ -32,11 +32,16 @@ _STATUS_FACTS = ("statut-a-ouvrir", "statut-en-cours", "statut-realise", "statut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who runs this bot, as told to people; None in a trial without settings."""
+    """Who runs this bot, as told to people; None in a trial without settings.
+
+    Attributes:
+        site: Root of the public pages, when there are any.
+    """
 
     operator: str | None = None
     contact: str | None = None
     official: bool = False
+    site: str | None = None
 
 
 def parse(text: str) -> tuple[str, str] | None:

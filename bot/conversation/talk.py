@@ -50,7 +50,7 @@ class Conversation:
         self._desk = desk
         self._memory = Memory()
         personal = Personal(kept, lambda: knowledge.catalogue)
-        self._offering = Offering(recent)
+        self._offering = Offering(recent, identity.site)
         self._commands = Commands(knowledge, identity, personal, desk)
         self._presses = Presses(knowledge, self._commands, personal, desk)
 

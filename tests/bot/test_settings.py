@@ -29,6 +29,11 @@ def test_what_is_told_by_itself_has_its_settings() -> None:
     assert (changed.key_file, changed.bulk_rate, changed.quiet) == (Path("/k"), 10, "none")
 
 
+def test_the_public_site_is_told_to_who_shows_cards() -> None:
+    assert Settings.from_env({}).identity.site is None
+    assert Settings.from_env({"BOT_SITE_URL": "https://suivi.example.org"}).identity.site == "https://suivi.example.org"
+
+
 def test_serving_names_every_missing_setting_at_once() -> None:
     assert faults({"BOT_TOKEN": " "}) == [
         "BOT_OPERATOR is missing",
@@ -47,6 +52,7 @@ def test_serving_names_every_missing_setting_at_once() -> None:
         ("BOT_TIMEZONE", "Europe/Nulle-Part"),
         ("BOT_TIMEZONE", "../../etc/passwd"),
         ("BOT_LOG_LEVEL", "LOUD"),
+        ("BOT_SITE_URL", "suivi.example.org"),
         ("BOT_BULK_RATE", "0"),
         ("BOT_BULK_RATE", "many"),
         ("BOT_QUIET", "la nuit"),
