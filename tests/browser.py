@@ -32,8 +32,8 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The one browser of a run."""
+    """The one browser of a test file: while it is open, its thread can run no test that awaits."""
     with chromium() as opened:
         yield opened

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.bench import draining, drawing, fanout
+from tests.bench import draining, drawing, fanout, publishing
 from tests.bench.bases import REAL, SAMPLES, WORDS, make
 from tests.bench.methods import METHODS, SHORTLIST, path_in
 from tests.bench.scoring import Answer, Expect, Question, is_within, passes, read_questions
@@ -33,6 +33,7 @@ def main() -> int:
     fanout.main()
     draining.main()
     drawing.main()
+    publishing.main()
     for measure in (_real, _larger, _largest):
         with tempfile.TemporaryDirectory() as name:
             measure(Path(name), questions)

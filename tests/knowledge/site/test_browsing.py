@@ -135,6 +135,13 @@ def test_search_finds_what_is_typed(page: Page, address: str, typed: str, first:
     assert "trouvé" in page.inner_text("#combien")
 
 
+def test_what_search_shows_breaks_no_rule_either(page: Page, address: str) -> None:
+    page.goto(f"{address}/{paths.HOME}")
+    page.fill("#q", "vélo")
+    page.wait_for_selector("#liste a")
+    assert violations(page) == []
+
+
 def test_search_says_when_it_finds_nothing_and_takes_a_question_from_the_address(page: Page, address: str) -> None:
     page.goto(f"{address}/{paths.ALL}?q=xyzzy")
     page.wait_for_selector("#combien:has-text('Aucun engagement trouvé')")
