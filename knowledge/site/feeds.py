@@ -23,7 +23,7 @@ _NAME = "Droit de suite"
 def feeds(material: Material, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Each feed with its path."""
     catalogue = material.catalogue
-    every = moments(material)
+    every = moments(material, edition.timezone)
     maker = _Maker(edition, moment_of(min(each.updated_at for each in catalogue.commitments)))
     yield maker.feed(paths.EVERYTHING, f"{_NAME} : tous les engagements", paths.HOME, every)
     for orientation in catalogue.orientations:

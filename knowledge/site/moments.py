@@ -1,10 +1,10 @@
 """What happened, dated: deliberations, steps since the report, recorded changes. What feeds and the home page tell."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
 
-from knowledge.changes import Change, Field, subject_of
+from knowledge.changes import Change, Field, standing, subject_of
 from knowledge.models import Commitment, Deliberation, Milestone, Origin
 from knowledge.site import texts
 from knowledge.site.edition import Material
@@ -23,6 +23,7 @@ class Moment:
         updated: When it was recorded; of what came with the first filling, the first instant of its date.
         url: The page it rests on.
         is_vote: A vote of the metropolitan council that still stands, of the report or since.
+        is_undone: A change that was taken back since, or the taking back; a vote or a step that was taken away.
     """
 
     key: str
@@ -34,33 +35,44 @@ class Moment:
     said: str
     url: str | None
     is_vote: bool = False
+    is_undone: bool = False
 
 
-def moments(material: Material) -> tuple[Moment, ...]:
-    """Everything that happened, newest first."""
+def moments(material: Material, timezone: tzinfo) -> tuple[Moment, ...]:
+    """Everything that happened, newest first; days of the record are told in this time zone."""
     found = [
         moment
         for commitment in material.catalogue.commitments
-        for moment in _of(commitment, material.changes.get(commitment.id, ()))
+        for moment in _of(commitment, material.changes.get(commitment.id, ()), timezone)
     ]
     return tuple(sorted(found, key=lambda each: (each.updated, each.key), reverse=True))
 
 
 def latest(every: Iterable[Moment], most: int) -> tuple[Moment, ...]:
-    """The newest by the day they happened, not by the day they were recorded."""
-    return tuple(sorted(every, key=lambda each: (each.date, each.key), reverse=True)[:most])
+    """The newest of those that hold, by the day they happened, not by the day they were recorded."""
+    holding = (each for each in every if not each.is_undone)
+    return tuple(sorted(holding, key=lambda each: (each.date, each.key), reverse=True)[:most])
 
 
-def _of(commitment: Commitment, changes: tuple[Change, ...]) -> Iterator[Moment]:
+def _of(commitment: Commitment, changes: tuple[Change, ...], timezone: tzinfo) -> Iterator[Moment]:
     """A vote or a step is one moment, however often it was changed; each other change is one."""
     last = {change.subject: change for change in changes if change.field in (Field.DELIBERATION, Field.MILESTONE)}
     present = {subject: (field, its) for field, its, subject in _standing(commitment)}
     for subject, (field, its) in present.items():
         yield _standing_moment(commitment, field, its, subject, last.get(subject))
+    holding = {change.id for change in _holding(changes)}
     for change in changes:
         gone = last.get(change.subject) is change and change.subject not in present
         if gone or change.field in (Field.STATUS, Field.DUE, Field.OVERDUE):
-            yield _change_moment(commitment, change, subject=change.subject if gone else None)
+            day = change.event_date or change.recorded_at.astimezone(timezone).date().isoformat()
+            moment = _change_moment(commitment, change, day, subject=change.subject if gone else None)
+            yield replace(moment, is_undone=gone or change.id not in holding)
+
+
+def _holding(changes: tuple[Change, ...]) -> Iterator[Change]:
+    """Those that were not undone, and undo nothing."""
+    for subject in {change.subject for change in changes}:
+        yield from standing(change for change in changes if change.subject == subject)
 
 
 def _standing(commitment: Commitment) -> Iterator[tuple[Field, Deliberation | Milestone, str]]:
@@ -87,13 +99,13 @@ def _standing_moment(
     )
 
 
-def _change_moment(commitment: Commitment, change: Change, *, subject: str | None) -> Moment:
+def _change_moment(commitment: Commitment, change: Change, day: str, *, subject: str | None) -> Moment:
     return Moment(
         key=f"{commitment.id}:{subject or f'{change.field}:{change.id}'}",
         commitment=commitment,
         field=change.field,
         kind=texts.name(change.field),
-        date=change.event_date or change.recorded_at.date().isoformat(),
+        date=day,
         updated=change.recorded_at,
         said=sentence(_capital(texts.told(change))),
         url=change.url,

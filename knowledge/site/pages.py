@@ -32,7 +32,7 @@ class Share:
 def pages(material: Material, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Each page with its path."""
     catalogue = material.catalogue
-    every = moments(material)
+    every = moments(material, edition.timezone)
     render = Renderer(_shared(material, edition), edition.timezone).page
     yield paths.HOME, render(paths.HOME, "accueil", **_home(catalogue, every))
     yield paths.ALL, render(paths.ALL, "engagements")

@@ -158,6 +158,12 @@ def test_what_staff_write_is_never_markup(pages: dict[str, str]) -> None:
     assert "https://example.org/vote?a=1&amp;b=2" in pages[paths.VOTES]
 
 
+def test_what_was_taken_back_is_no_news(pages: dict[str, str]) -> None:
+    news = text(pages[paths.HOME]).partition("Les derniers faits connus")[2]
+    assert "Statut « non lisible », qui devient « réalisé »" in news
+    assert "« en cours »" not in news and "retirée" not in news
+
+
 def test_votes_stand_by_year_and_those_taken_away_do_not(pages: dict[str, str]) -> None:
     html = pages[paths.VOTES]
     years = re.findall(r'<h2 id="an(\d{4})">', html)
