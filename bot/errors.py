@@ -1,12 +1,19 @@
 """What went wrong, for two readers: a sentence for people, one line for whoever runs the program."""
 
-from bot.texts import choosing, failures, following, team
+from bot.texts import choosing, failures, following, importing, team
 from knowledge.errors import (
+    ApproverNeededError,
     DatabaseError,
     DatabaseLockedError,
     DataError,
+    ImportBuiltUponError,
+    ImportDecidedError,
+    ImportFaultsError,
     KnowledgeError,
+    SamePersonError,
+    TooLateError,
     UnknownCommitmentError,
+    UnknownImportError,
 )
 from scheduler.errors import (
     AlreadyMemberError,
@@ -105,6 +112,8 @@ def sentence(error: BaseException, reference: str) -> str:
         return failures.stale_button()
     if (said := _about_following(error) or _about_staff(error)) is not None:
         return said
+    if (said := _about_importing(error)) is not None:
+        return said
     if isinstance(error, DatabaseLockedError):
         return failures.busy(reference)
     if isinstance(error, DatabaseError | KnowledgeError):
@@ -146,9 +155,30 @@ def _about_staff(error: BaseException) -> str | None:
             return None
 
 
+def _about_importing(error: BaseException) -> str | None:
+    """The sentence for a file that cannot be applied, confirmed or taken back."""
+    match error:
+        case UnknownImportError(number=number):
+            return importing.unknown(number)
+        case ImportDecidedError(number=number, state=state):
+            return importing.decided(number, state)
+        case SamePersonError(number=number):
+            return importing.same_person(number)
+        case ApproverNeededError(number=number):
+            return importing.approver_needed(number)
+        case ImportFaultsError(faults=faults):
+            return importing.breaks_a_rule(faults)
+        case ImportBuiltUponError(number=number, commitments=commitments):
+            return importing.built_upon(number, commitments)
+        case TooLateError(number=number, hours=hours):
+            return importing.too_late(number, hours)
+        case _:
+            return None
+
+
 def is_a_slip(error: BaseException) -> bool:
     """Whether the sentence says all there is to it: nothing is wrong with the program."""
-    said = _about_following(error) or _about_staff(error)
+    said = _about_following(error) or _about_staff(error) or _about_importing(error)
     return isinstance(error, UnknownCommitmentError | StaleButtonError) or said is not None
 
 

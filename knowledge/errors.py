@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 class KnowledgeError(Exception):
@@ -27,6 +28,59 @@ class NotUndoableError(KnowledgeError):
     """Something came after it, it was undone already, or it is an undoing itself or the passing of a date."""
 
     change: int
+
+
+@dataclass
+class UnknownImportError(KnowledgeError):
+    """No import has this number."""
+
+    number: int
+
+
+@dataclass
+class ImportDecidedError(KnowledgeError):
+    """The import is not in the state that this act needs: somebody decided already, or it has expired."""
+
+    number: int
+    state: str
+
+
+@dataclass
+class SamePersonError(KnowledgeError):
+    """Who sent a file cannot confirm it as the second person."""
+
+    number: int
+
+
+@dataclass
+class ApproverNeededError(KnowledgeError):
+    """Only an approver confirms a file that needs a second person."""
+
+    number: int
+
+
+@dataclass
+class ImportFaultsError(KnowledgeError):
+    """The base has changed since the file was sent, and the file breaks a rule now; ``faults`` names each."""
+
+    number: int
+    faults: tuple[Any, ...]
+
+
+@dataclass
+class ImportBuiltUponError(KnowledgeError):
+    """The import cannot be taken back: these commitments have changed again since."""
+
+    number: int
+    commitments: tuple[str, ...]
+
+
+@dataclass
+class TooLateError(KnowledgeError):
+    """The time in which it could be taken back is over."""
+
+    number: int
+    hours: int
 
 
 @dataclass

@@ -86,3 +86,21 @@ def seal_history(db: Database) -> None:
             " BEGIN SELECT RAISE(ABORT, 'the history is append-only'); END"
         )
     adopt(db)
+
+
+@steps()
+def keep_imports(db: Database) -> None:
+    """Change files: what they ask, what was decided, and the changes they made. Notes are undone from here."""
+    db.execute(
+        "CREATE TABLE imports(id INTEGER PRIMARY KEY AUTOINCREMENT, state TEXT NOT NULL, sha256 TEXT NOT NULL,"
+        " file_name TEXT NOT NULL, lines TEXT NOT NULL, source TEXT NOT NULL,"
+        " made_at TEXT NOT NULL, made_member INTEGER, made_role TEXT, made_via TEXT NOT NULL,"
+        " decided_at TEXT, decided_member INTEGER, decided_role TEXT, decided_via TEXT,"
+        " reason TEXT, notes TEXT) STRICT"
+    )
+    db.execute("CREATE INDEX imports_by_state ON imports(state)")
+    db.execute(
+        "CREATE TABLE import_changes(change INTEGER PRIMARY KEY REFERENCES changes(id),"
+        " import INTEGER NOT NULL REFERENCES imports(id)) STRICT"
+    )
+    db.execute("CREATE INDEX changes_by_import ON import_changes(import)")

@@ -90,7 +90,11 @@ class Commitment:
     priority projects. A status always travels with its source and the words it rests on.
 
     Attributes:
+        status_date: Since when staff say so, ISO cut to what is known.
+        status_url: The page it rests on, where staff named one.
+        report_status: What the report says, whatever staff have said since.
         due: The due dates that hold today.
+        due_moved: Whether they are staff's.
         replaced_due: Those of the report, once staff have moved them; else empty.
         slips: How often they were put off.
     """
@@ -115,6 +119,10 @@ class Commitment:
     checked_at: str
     note: str | None
     updated_at: str
+    status_date: str | None = None
+    status_url: str | None = None
+    report_status: Status | None = None
+    due_moved: bool = False
     replaced_due: tuple[DueDate, ...] = ()
     slips: int = 0
 

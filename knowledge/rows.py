@@ -72,6 +72,15 @@ def restore_report_status(db: sqlite_utils.Database, commitment: str, now: datet
     return report_status(db, commitment)
 
 
+def report_due(db: sqlite_utils.Database, commitment: str) -> tuple[DueDate, ...]:
+    """The due dates that the report prints."""
+    found = db.query(
+        "SELECT label, starts, ends FROM due_dates WHERE commitment = ? AND source = ? ORDER BY position",
+        [commitment, Origin.REPORT],
+    )
+    return tuple(DueDate(**row) for row in found)
+
+
 def write_due(
     db: sqlite_utils.Database, commitment: str, due: tuple[DueDate, ...], source: Origin, now: datetime
 ) -> None:
@@ -127,6 +136,17 @@ def delete_milestone(db: sqlite_utils.Database, commitment: str, step: Milestone
         [commitment, step.date, step.summary],
     )
     return bool(cursor.rowcount)
+
+
+def note(db: sqlite_utils.Database, commitment: str) -> str | None:
+    """Staff's note."""
+    row = db.execute("SELECT note FROM commitments WHERE id = ?", [commitment]).fetchone()
+    return row[0] if row else None
+
+
+def write_note(db: sqlite_utils.Database, commitment: str, note: str | None) -> None:
+    """Write staff's note."""
+    db.execute("UPDATE commitments SET note = ? WHERE id = ?", [note, commitment])
 
 
 def touch(db: sqlite_utils.Database, commitment: str, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import Any
 
 import sqlite_utils
@@ -46,7 +47,7 @@ def _catalogue(db: sqlite_utils.Database) -> Catalogue:
     return Catalogue(
         document=Document(**next(db.query("SELECT * FROM documents"))),
         orientations=tuple(_orientation(row) for row in db.query("SELECT * FROM orientations ORDER BY position")),
-        commitments=_commitments(db),
+        commitments=list_commitments(db),
         facts=tuple(
             Fact(
                 id=row["id"],
@@ -118,14 +119,18 @@ def _by_commitment(db: sqlite_utils.Database, table: str, order: str) -> _Rows:
     return grouped
 
 
-def _commitments(db: sqlite_utils.Database) -> tuple[Commitment, ...]:
+def list_commitments(db: sqlite_utils.Database) -> tuple[Commitment, ...]:
+    """Every commitment in document order, inside the caller's transaction."""
     votes = _by_commitment(db, "deliberations", "date, label")
     steps = _by_commitment(db, "milestones", "date, summary")
     due = _by_commitment(db, "due_dates", "position")
-    slips = _slips(db)
-    return tuple(
-        _commitment(row, votes[row["id"]], steps[row["id"]], due[row["id"]], slips[row["id"]])
+    slips, sources = _slips(db), _status_sources(db)
+    commitments = (
+        _commitment(row, votes[row["id"]], steps[row["id"]], due[row["id"]])
         for row in db.query("SELECT * FROM commitments ORDER BY position")
+    )
+    return tuple(
+        replace(c, slips=slips[c.id], status_date=sources[c.id][0], status_url=sources[c.id][1]) for c in commitments
     )
 
 
@@ -134,7 +139,6 @@ def _commitment(
     votes: list[dict[str, Any]],
     steps: list[dict[str, Any]],
     due: list[dict[str, Any]],
-    slips: int,
 ) -> Commitment:
     printed = tuple(_due(d) for d in due if d["source"] == Origin.REPORT)
     moved = tuple(_due(d) for d in due if d["source"] != Origin.REPORT)
@@ -157,8 +161,9 @@ def _commitment(
             Milestone(date=s["date"], kind=s["kind"], summary=s["summary"], source_url=s["source_url"]) for s in steps
         ),
         due=moved or printed,
+        report_status=Status(row["report_status"]) if row["report_status"] else None,
+        due_moved=bool(moved),
         replaced_due=printed if moved else (),
-        slips=slips,
         caveat=row["caveat"],
         pages=tuple(json.loads(row["pages"])),
         as_of=row["as_of"],
@@ -174,12 +179,26 @@ def _due(row: dict[str, Any]) -> DueDate:
 
 def _slips(db: sqlite_utils.Database) -> Counter[str]:
     """How often each commitment's due dates were put off, what was undone left out."""
-    chains: dict[str, list[Change]] = defaultdict(list)
-    for change in list_changes(db, field=Field.DUE):
-        chains[change.commitment].append(change)
     return Counter(
         change.commitment
-        for chain in chains.values()
-        for change in standing(chain)
+        for chain in _chains(db, Field.DUE).values()
+        for change in chain
         if isinstance(change.old, tuple) and isinstance(change.new, tuple) and put_off(change.old, change.new)
     )
+
+
+def _status_sources(db: sqlite_utils.Database) -> dict[str, tuple[str | None, str | None]]:
+    """Since when the status of each commitment holds and the page it rests on, as its last change says."""
+    found: dict[str, tuple[str | None, str | None]] = defaultdict(lambda: (None, None))
+    for commitment, chain in _chains(db, Field.STATUS).items():
+        if chain and chain[-1].undoes is None:
+            found[commitment] = chain[-1].event_date, chain[-1].url
+    return found
+
+
+def _chains(db: sqlite_utils.Database, field: Field) -> dict[str, list[Change]]:
+    """The changes of one field that stand, by commitment."""
+    chains: dict[str, list[Change]] = defaultdict(list)
+    for change in list_changes(db, field=field):
+        chains[change.commitment].append(change)
+    return {commitment: standing(chain) for commitment, chain in chains.items()}

@@ -13,6 +13,7 @@ from knowledge.authors import Author
 from knowledge.changes import Change, Field, NewChange, get_change, history, plain, record, standing
 from knowledge.errors import NotUndoableError, UnknownChangeError
 from knowledge.history import append
+from knowledge.history.entries import said_by
 from knowledge.history.states import DUE, STATUS, State
 from knowledge.models import Deliberation, DueDate, Milestone, Origin, Status
 from knowledge.overdue import in_force
@@ -56,7 +57,14 @@ def set_status(
 
 
 def clear_status(
-    db: sqlite_utils.Database, commitment: str, now: datetime, *, source: Origin, by: Author | None = None
+    db: sqlite_utils.Database,
+    commitment: str,
+    now: datetime,
+    *,
+    source: Origin,
+    by: Author | None = None,
+    event_date: str | None = None,
+    url: str | None = None,
 ) -> int | None:
     """Take away the status that staff set: the report's holds again, or none."""
     old, basis = rows.status(db, commitment), rows.status_basis(db, commitment)
@@ -65,7 +73,16 @@ def clear_status(
         if (new_basis := rows.status_basis(db, commitment)) != basis:
             _note_basis(db, commitment, {STATUS: [new and new.value, *new_basis]}, by, now)
         return None
-    change = NewChange(commitment=commitment, field=Field.STATUS, old=old, new=new, source=source, by=by)
+    change = NewChange(
+        commitment=commitment,
+        field=Field.STATUS,
+        old=old,
+        new=new,
+        source=source,
+        by=by,
+        event_date=event_date,
+        url=url,
+    )
     return record(db, change, now)
 
 
@@ -210,8 +227,9 @@ def undo(db: sqlite_utils.Database, number: int, now: datetime, *, source: Origi
     left = standing(chain)
     if not left or left[-1].id != number or change.undoes is not None or change.field is Field.OVERDUE:
         raise NotUndoableError(number)
-    earlier = left[-2] if len(left) > 1 else None
-    _put_back(db, change, earlier, source, now)
+    # Only a page was named for a value that stayed: there is nothing to put back, and nothing to come back to.
+    earlier = next((each for each in reversed(left[:-1]) if each.old != each.new), None)
+    _put_back(db, change, earlier if earlier and earlier.source is not Origin.REPORT else None, source, now)
     undoing = NewChange(
         commitment=change.commitment,
         field=change.field,
@@ -227,17 +245,21 @@ def undo(db: sqlite_utils.Database, number: int, now: datetime, *, source: Origi
 
 
 def _put_back(db: sqlite_utils.Database, change: Change, earlier: Change | None, source: Origin, now: datetime) -> None:
-    """Write the value before a change, as the change before it had it, or the report."""
+    """Write the value before a change, as the change of staff's before it had it, or the report."""
     match change.field:
+        case Field.STATUS if change.old == change.new:
+            rows.touch(db, change.commitment, now)
         case Field.STATUS:
-            if earlier is not None and isinstance(earlier.new, Status) and earlier.source is not Origin.REPORT:
+            # After a clearing it is the report again that says it, not who cleared.
+            cleared = earlier is not None and said_by(db, change.commitment, earlier.id) == Origin.REPORT
+            if earlier is not None and isinstance(earlier.new, Status) and not cleared:
                 rows.write_status(db, change.commitment, earlier.new, earlier.source, earlier.evidence, now)
             elif isinstance(change.old, Status) and change.old is not rows.report_status(db, change.commitment):
                 rows.write_status(db, change.commitment, change.old, source, None, now)
             else:
                 rows.restore_report_status(db, change.commitment, now)
         case Field.DUE:
-            _restore_due(db, change, source, now)
+            _restore_due(db, change, earlier.source if earlier else source, now)
         case _:
             _replace(db, change, source)
             rows.touch(db, change.commitment, now)

@@ -36,7 +36,9 @@ class History:
 
 
 def wanted(condition: Condition, field: Field, old: Value, new: Value) -> bool:
-    """Whether a change is of the kind that a person asked to hear of."""
+    """Whether a change is of the kind that a person asked to hear of; a page named for what stays is none."""
+    if old == new:
+        return False
     match condition:
         case Condition.ANY:
             return True
@@ -53,8 +55,9 @@ def _net(chain: list[Change]) -> tuple[NetChange, int] | None:
     if not left or encode(chain[0].old) == encode(chain[-1].new):
         return None
     newest = left[-1]
-    undone = [change.undoes for change in left if change.undoes is not None]
-    correction = len(undone) == len(left)
+    moved = [change for change in left if change.old != change.new]
+    undone = [change.undoes for change in moved if change.undoes is not None]
+    correction = len(undone) == len(moved)
     net = NetChange(
         field=newest.field,
         old=chain[0].old,

@@ -26,7 +26,10 @@ class Recent:
         chains: dict[tuple[str, str], list[Change]] = {}
         for change in list_changes(self._database.read(), since=now - SIX_MONTHS):
             chains.setdefault((change.commitment, change.subject), []).append(change)
-        self._counts = Counter(change.commitment for chain in chains.values() for change in standing(chain))
+        # A page named for a status that stays is a change of which nobody is told.
+        self._counts = Counter(
+            change.commitment for chain in chains.values() for change in standing(chain) if change.old != change.new
+        )
 
     def of(self, commitment_id: str) -> int:
         """Of one commitment."""

@@ -47,6 +47,12 @@ def list_entries(
     return (_entry(row) for row in rows)
 
 
+def said_by(db: sqlite_utils.Database, commitment: str, change: int) -> str | None:
+    """Who said a status once a change was made, as sealed with it; None when nobody did."""
+    row = db.execute("SELECT content FROM history WHERE commitment = ? AND change = ?", [commitment, change]).fetchone()
+    return json.loads(row[0])["basis"][0] if row else None
+
+
 def _entry(row: dict[str, Any]) -> Entry:
     return Entry(
         seq=row["seq"],

@@ -17,18 +17,6 @@ from bot.localapi import LocalBotApi
 ROOT = Path(__file__).parents[2]
 MARGIN = 5.0  # seconds beyond a tick
 
-_WRITE = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from knowledge.database import Database
-from knowledge.models import Origin, Status
-from knowledge.updating import set_status
-
-with Database(Path(sys.argv[1])).write() as db:
-    set_status(db, "p07", Status(sys.argv[2]), datetime.now(UTC), source=Origin.IMPORT)
-"""
-
 
 @asynccontextmanager
 async def serving(api: LocalBotApi, folder: Path, tick: int) -> AsyncIterator[None]:
@@ -58,10 +46,16 @@ async def serving(api: LocalBotApi, folder: Path, tick: int) -> AsyncIterator[No
 
 
 async def write(folder: Path, status: str) -> None:
-    """A change, by another process."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _WRITE, str(folder / "bot.db"), status, env=os.environ | {"PYTHONPATH": str(ROOT)}
-    )
+    """A change, by another process: the command as an operator types it."""
+    file = folder / "f.csv"
+    file.write_text(f"id,status,status_date,source_url\np07,{status},2026,https://metropole.example/p07\n", "utf-8")
+    env = os.environ | {
+        "BOT_DATABASE": str(folder / "bot.db"),
+        "BOT_KEY_FILE": str(folder / "keys" / "bot.key"),
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "knowledge", "import", str(file), "--apply"]
+    process = await asyncio.create_subprocess_exec(*command, env=env, stdout=asyncio.subprocess.DEVNULL)
     assert await process.wait() == 0
 
 

@@ -1,15 +1,16 @@
-"""``python -m knowledge publish DIR``: its options, and the settings it reads."""
+"""``python -m knowledge publish DIR [--url ROOT] [--bot NAME]``."""
 
 import argparse
 import re
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from knowledge.database import Database
-from knowledge.environment import Places
+from knowledge.environment import Places, variables
 from knowledge.errors import SettingError
 from knowledge.loading import prepare
 from knowledge.site.edition import Edition
@@ -18,25 +19,22 @@ _BOT = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{4,31})")
 _NO_ROOT = "must be an address that begins with http:// or https://"
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the command."""
+def add(commands: "argparse._SubParsersAction[Any]") -> None:
+    """Declare the command."""
+    parser = commands.add_parser("publish", help="the static site, feeds, calendars and open data")
     parser.add_argument("folder", type=Path, metavar="DIR", help="where the site goes; a published one is replaced")
     parser.add_argument(
         "--url", type=_root, metavar="ROOT", help="root of the site, for feeds and calendars; else BOT_SITE_URL"
     )
     parser.add_argument("--bot", type=_bot, metavar="NAME", help="name of the bot on Telegram, for « Suivre »")
+    parser.set_defaults(run=_run)
 
 
-def run(options: argparse.Namespace, env: Mapping[str, str], now: datetime) -> None:
-    """Publish.
-
-    Raises:
-        SettingError: A setting is wrong.
-        KnowledgeError: The base cannot be read, or the folder not written.
-    """
+def _run(options: argparse.Namespace) -> int:
     # Only here: the other commands must not wait for what makes pages and feeds.
     from knowledge.site.publishing import publish
 
+    env, now = variables(), datetime.now(UTC)
     places = Places.from_env(env)
     edition = Edition(
         today=now.astimezone(places.timezone).date(),
@@ -55,6 +53,7 @@ def run(options: argparse.Namespace, env: Mapping[str, str], now: datetime) -> N
     print(f"published: {options.folder}, {count} files")
     if not edition.url:
         print("neither --url nor BOT_SITE_URL: links in feeds and calendars are relative", file=sys.stderr)
+    return 0
 
 
 def _site_url(env: Mapping[str, str]) -> str | None:

@@ -1,0 +1,1 @@
+"""The knowledge base as open data: its current state, as JSON or as CSV."""
