@@ -90,6 +90,8 @@ def checked_long_ago(day: str) -> str:
 def _told(its: NetChange, slips: int) -> str:
     gone = its.new is None
     match its.field, its.old if gone else its.new:
+        case Field.STATUS, _ if its.old == its.new:
+            return f"statut {_status(its.new)}, source précisée"
         case Field.STATUS, _:
             return f"statut {_status(its.old)}, qui devient {bold(_word(its.new))}"
         case Field.DELIBERATION, Deliberation() as vote:

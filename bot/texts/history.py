@@ -53,7 +53,7 @@ def _line(change: Change, days: dict[int, str], undone: str | None) -> str:
 
 
 def _what(change: Change) -> str:
-    if change.field is not Field.STATUS:
+    if change.field is not Field.STATUS or change.old == change.new:
         return changing.change(_net(change))
     became = f"le statut passe de {quoted(_word(change.old))} à {bold(_word(change.new))}"
     return f"{became}{_words(change.evidence or '')}{changing.when_and_where(_net(change))}"
@@ -61,6 +61,8 @@ def _what(change: Change) -> str:
 
 def _undoing(change: Change, days: dict[int, str]) -> str:
     since = f" du {days[change.undoes]}" if change.undoes in days else ""
+    if change.old == change.new:
+        return f"annulation de la source précisée{since}"
     if change.field is Field.STATUS:
         return f"annulation du changement{since}, le statut redevient {bold(_word(change.new))}"
     return f"annulation du changement{since}, {changing.change(_net(change))}"

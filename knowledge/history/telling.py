@@ -16,6 +16,12 @@ _ACTS = {
     "base.restored": "a backup was put back",
     "commitment.checked": "checked, nothing changed",
     "commitment.basis": "same value, another source or other words",
+    "commitment.note": "the note was changed",
+    "import.pending": "import {import} waits for a second person",
+    "import.applied": "import {import} was applied",
+    "import.refused": "import {import} was refused",
+    "import.expired": "import {import} expired, nobody having decided",
+    "import.undone": "import {import} was undone",
 }
 
 
@@ -24,7 +30,9 @@ def entry_line(entry: Entry, timezone: tzinfo) -> str:
     parts = [
         f"{entry.at.astimezone(timezone):%Y-%m-%d %H:%M}",
         entry.commitment or "",
-        _change(entry.content) if entry.change is not None else _ACTS.get(entry.kind, entry.kind),
+        _change(entry.content)
+        if entry.change is not None
+        else _ACTS.get(entry.kind, entry.kind).format_map(entry.content),
         f"({_author(entry.by, entry.content.get('source'))})",
         entry.content.get("url") or "",
     ]
@@ -43,6 +51,8 @@ def state_lines(state: State) -> Iterator[str]:
 
 def _change(content: dict[str, Any]) -> str:
     old, new = (_value(content["field"], content[name]) for name in ("old", "new"))
+    if content["field"] == STATUS and content["old"] == content["new"]:
+        new = f"{new}, its page named"
     undoing = f" (undoes change {content['undoes']})" if content["undoes"] is not None else ""
     when = f", on {content['event_date']}" if content["event_date"] else ""
     return f"{content['field']}: {old} -> {new}{when}{undoing}"

@@ -125,10 +125,12 @@ def wait(db: sqlite_utils.Database, kept: Import, now: datetime) -> None:
 
 def expire(db: sqlite_utils.Database, now: datetime, after: timedelta) -> None:
     """Give up what nobody decided in time."""
-    db.execute(
-        "UPDATE imports SET state = ? WHERE state IN (?, ?) AND made_at < ?",
+    expired = db.execute(
+        "UPDATE imports SET state = ? WHERE state IN (?, ?) AND made_at < ? RETURNING id, sha256",
         [State.EXPIRED, State.PROPOSED, State.PENDING, _text(now - after)],
-    )
+    ).fetchall()
+    for number, sha256 in expired:
+        append(db, f"import.{State.EXPIRED}", {"import": number, "sha256": sha256}, None, now)
 
 
 def written(db: sqlite_utils.Database, number: int) -> tuple[tuple[int, ...], dict[str, Note]]:

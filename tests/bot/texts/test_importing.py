@@ -3,6 +3,7 @@
 import pytest
 
 from bot.texts import importing
+from bot.texts.journal import ACTS
 from knowledge.commands.faults import line_of
 from knowledge.importing.comparing import Difference, Source, Value, What
 from knowledge.importing.faults import Code, Fault, Unit
@@ -66,8 +67,9 @@ def test_every_reason_for_a_second_person_is_told(why: Why) -> None:
 
 
 @pytest.mark.parametrize("state", State)
-def test_every_state_is_told(state: State) -> None:
+def test_every_state_is_told_and_stands_in_the_journal(state: State) -> None:
     assert_is_a_message(importing.decided(4, state))
+    assert state is State.PROPOSED or f"import.{state}" in ACTS
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])

@@ -14,6 +14,7 @@ from knowledge.exchange.columns import Column
 from knowledge.exchange.formulas import escape
 from knowledge.exporting.documents import as_json
 from knowledge.exporting.tables import as_change_file, as_decidim
+from knowledge.history.verifying import verify
 from knowledge.importing.imports import Imports
 from knowledge.importing.records import State
 from knowledge.store import load_catalogue
@@ -104,6 +105,7 @@ def test_any_files_apply_once_come_back_from_an_export_and_can_be_undone(
         assert without_dates(base) == pictures.pop()
         undone = {change.undoes for change in list_changes(base.read())} - {None}
         assert len(undone) * 2 == len(list(list_changes(base.read())))
+        assert not verify(base).faults
         base.close()
 
 
