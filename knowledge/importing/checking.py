@@ -115,9 +115,14 @@ class _Checker:
             if day is None:
                 self._faults.add(Code.DATE_MISSING, row.number, Column.DELIBERATION_DATE)
                 return
-            label = parts.get(Column.DELIBERATION_LABEL) or in_words(day)
+            label = parts.get(Column.DELIBERATION_LABEL) or self._label(wish.commitment, day)
             url = parts.get(Column.DELIBERATION_URL) or _own_source(row)
             self._add_vote(wish, row, Deliberation(date=day, label=label, url=url))
+
+    def _label(self, commitment: str, day: str) -> str:
+        """What a vote is called when the file does not say: as the one of that date is, or its date in words."""
+        votes = (vote.label for vote in self._commitments[commitment].deliberations if vote.date == day)
+        return next(votes, in_words(day))
 
     def _add_vote(self, wish: Wish, row: Row, vote: Deliberation) -> None:
         number, known = wish.votes.setdefault((vote.date, vote.label), (row.number, vote))

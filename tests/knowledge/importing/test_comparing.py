@@ -85,6 +85,12 @@ def test_a_vote_is_added_unless_its_date_and_label_are_there(base: Database) -> 
     assert isinstance(added.new, Deliberation) and added.new.label == "autre" and added.number == 3
 
 
+def test_a_vote_without_a_label_is_the_one_of_its_date(base: Database) -> None:
+    for printed in (c for c in load_catalogue(base).commitments if c.deliberations):
+        for vote in printed.deliberations:
+            assert not proposed(base, "id,deliberation_date", f"{printed.id},{vote.date}").differences
+
+
 def test_another_page_for_the_same_status_is_written_and_nobody_is_told(base: Database) -> None:
     applied(base, f"p07,en_cours,2026-09,,,,,,,{PAGE},")
     (difference,) = applied(base, f"p07,en_cours,2026-10,,,,,,,{PAGE}/2,")
