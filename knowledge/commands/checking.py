@@ -15,9 +15,7 @@ DONE, FAILED = 0, 1
 def add(commands: "argparse._SubParsersAction[Any]") -> None:
     """Declare the command."""
     parser = commands.add_parser("check", help="every rule the data must keep; one line per fault")
-    parser.add_argument(
-        "--source", type=Path, metavar="FILE", help="the report's text: check every wording against it"
-    )
+    parser.add_argument("--source", type=Path, metavar="FILE", help="the report's text: check every wording against it")
     parser.add_argument("--data", type=Path, metavar="DIR", default=datafiles.DATA, help="another data folder")
     parser.set_defaults(run=_run)
 

@@ -6,78 +6,27 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from knowledge.catalogue import Catalogue
 from knowledge.changes import Change, encode
-from knowledge.models import Commitment, Document
+from knowledge.exchange.formulas import escape
+from knowledge.exporting.documents import as_entry, as_json
 from knowledge.site import paths, tables
 from knowledge.site.edition import Edition, Material
 from knowledge.site.tables import Column, Table
 
 JSON_FILE = "engagements.json"
 PACKAGE_FILE = "datapackage.json"
-# What a spreadsheet takes for a formula.
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 Row = Mapping[str, object]
 
 
 def files(material: Material, edition: Edition) -> Iterator[tuple[str, bytes]]:
     """Each file with its path."""
-    yield paths.dataset(JSON_FILE), _json(whole(material.catalogue))
+    yield paths.dataset(JSON_FILE), as_json(material.catalogue).encode()
     contents = _rows(material)
     for table in tables.ALL:
         yield paths.dataset(table.file), as_csv(table, contents[table.name])
         yield paths.dataset(table.schema_file), _json(schema(table))
     yield paths.dataset(PACKAGE_FILE), _json(_package(material, edition))
-
-
-def whole(catalogue: Catalogue) -> dict[str, Any]:
-    """The knowledge base as JSON: the document, the orientations, the commitments."""
-    document = catalogue.document
-    return {
-        "document": {
-            "title": document.title,
-            "publisher": document.publisher,
-            "date": document.date,
-            "pages": document.pages,
-            "url": document.url,
-        },
-        "orientations": [
-            {"id": each.id, "title": each.title, "intro": each.intro, "pages": list(each.pages)}
-            for each in catalogue.orientations
-        ],
-        "commitments": [as_json(each, document) for each in catalogue.commitments],
-    }
-
-
-def as_json(its: Commitment, document: Document) -> dict[str, Any]:
-    """One commitment, under the keys that programs rely on."""
-    return {
-        "id": its.id,
-        "kind": its.kind,
-        "number": its.number,
-        "orientation": its.orientation,
-        "title": its.title,
-        "summary": its.summary,
-        "info": its.info,
-        "status": its.status,
-        "status_source": its.status_source,
-        "status_evidence": its.status_evidence,
-        "deliberations": [
-            {"date": vote.date, "label": vote.label, "url": vote.url, "source": vote.source}
-            for vote in its.deliberations
-        ],
-        "milestones": [
-            {"date": step.date, "kind": step.kind, "summary": step.summary, "source_url": step.source_url}
-            for step in its.milestones
-        ],
-        "due": [{"label": due.label, "from": due.starts, "to": due.ends} for due in its.due],
-        "as_of": its.as_of,
-        "checked_at": its.checked_at,
-        "note": its.note,
-        "source": {"document": document.title, "pages": list(its.pages)},
-        "updated_at": its.updated_at,
-    }
 
 
 def as_csv(table: Table, rows: Iterable[Row]) -> bytes:
@@ -106,7 +55,7 @@ def schema(table: Table) -> dict[str, Any]:
 
 
 def _rows(material: Material) -> dict[str, list[Row]]:
-    wholes = [as_json(each, material.catalogue.document) for each in material.catalogue.commitments]
+    wholes = [as_entry(each, material.catalogue.document) for each in material.catalogue.commitments]
     changes = sorted((each for its in material.changes.values() for each in its), key=lambda each: each.id)
 
     def each(key: str) -> list[Row]:
@@ -144,9 +93,7 @@ def _change(its: Change) -> Row:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_RUN_BY_SPREADSHEETS):
-        return f"'{value}"
-    return value
+    return escape(value) if isinstance(value, str) else value
 
 
 def _field(column: Column) -> dict[str, Any]:
