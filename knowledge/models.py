@@ -92,6 +92,7 @@ class Commitment:
     Attributes:
         status_date: Since when staff say so, ISO cut to what is known.
         status_url: The page it rests on, where staff named one.
+        status_noted: When that was recorded, ISO, UTC.
         report_status: What the report says, whatever staff have said since.
         due: The due dates that hold today.
         due_moved: Whether they are staff's.
@@ -121,6 +122,7 @@ class Commitment:
     updated_at: str
     status_date: str | None = None
     status_url: str | None = None
+    status_noted: str | None = None
     report_status: Status | None = None
     due_moved: bool = False
     replaced_due: tuple[DueDate, ...] = ()

@@ -43,6 +43,35 @@ def set_status_source(
     return record(db, change, now)
 
 
+def set_status_basis(
+    db: sqlite_utils.Database,
+    commitment: str,
+    now: datetime,
+    *,
+    source: Origin,
+    by: Author | None = None,
+    evidence: str | None = None,
+    event_date: str | None = None,
+    url: str | None = None,
+) -> int:
+    """The same on the word of somebody else: ``evidence`` takes the place of the words that it rested on."""
+    status = rows.status(db, commitment)
+    if status is not None:
+        rows.write_status(db, commitment, status, source, evidence, now)
+    change = NewChange(
+        commitment=commitment,
+        field=Field.STATUS,
+        old=status,
+        new=status,
+        source=source,
+        by=by,
+        evidence=evidence,
+        event_date=event_date,
+        url=url,
+    )
+    return record(db, change, now)
+
+
 def set_note(
     db: sqlite_utils.Database, commitment: str, note: str | None, now: datetime, *, by: Author | None = None
 ) -> bool:

@@ -129,9 +129,7 @@ def list_commitments(db: sqlite_utils.Database) -> tuple[Commitment, ...]:
         _commitment(row, votes[row["id"]], steps[row["id"]], due[row["id"]])
         for row in db.query("SELECT * FROM commitments ORDER BY position")
     )
-    return tuple(
-        replace(c, slips=slips[c.id], status_date=sources[c.id][0], status_url=sources[c.id][1]) for c in commitments
-    )
+    return tuple(_with_source(replace(c, slips=slips[c.id]), sources.get(c.id)) for c in commitments)
 
 
 def _commitment(
@@ -187,13 +185,17 @@ def _slips(db: sqlite_utils.Database) -> Counter[str]:
     )
 
 
-def _status_sources(db: sqlite_utils.Database) -> dict[str, tuple[str | None, str | None]]:
-    """Since when the status of each commitment holds and the page it rests on, as its last change says."""
-    found: dict[str, tuple[str | None, str | None]] = defaultdict(lambda: (None, None))
-    for commitment, chain in _chains(db, Field.STATUS).items():
-        if chain and chain[-1].undoes is None:
-            found[commitment] = chain[-1].event_date, chain[-1].url
-    return found
+def _status_sources(db: sqlite_utils.Database) -> dict[str, Change]:
+    """The change that the status of each commitment rests on."""
+    chains = _chains(db, Field.STATUS).items()
+    return {commitment: chain[-1] for commitment, chain in chains if chain and chain[-1].undoes is None}
+
+
+def _with_source(commitment: Commitment, last: Change | None) -> Commitment:
+    if last is None:
+        return commitment
+    noted = last.recorded_at.isoformat()
+    return replace(commitment, status_date=last.event_date, status_url=last.url, status_noted=noted)
 
 
 def _chains(db: sqlite_utils.Database, field: Field) -> dict[str, list[Change]]:

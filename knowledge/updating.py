@@ -227,8 +227,8 @@ def undo(db: sqlite_utils.Database, number: int, now: datetime, *, source: Origi
     left = standing(chain)
     if not left or left[-1].id != number or change.undoes is not None or change.field is Field.OVERDUE:
         raise NotUndoableError(number)
-    # Only a page was named for a value that stayed: there is nothing to put back, and nothing to come back to.
-    earlier = next((each for each in reversed(left[:-1]) if each.old != each.new), None)
+    # Where only a page was named for a value that stayed, who said the value is found further back.
+    earlier = next((each for each in reversed(left[:-1]) if each.old != each.new or each.evidence), None)
     _put_back(db, change, earlier if earlier and earlier.source is not Origin.REPORT else None, source, now)
     undoing = NewChange(
         commitment=change.commitment,
@@ -247,8 +247,6 @@ def undo(db: sqlite_utils.Database, number: int, now: datetime, *, source: Origi
 def _put_back(db: sqlite_utils.Database, change: Change, earlier: Change | None, source: Origin, now: datetime) -> None:
     """Write the value before a change, as the change of staff's before it had it, or the report."""
     match change.field:
-        case Field.STATUS if change.old == change.new:
-            rows.touch(db, change.commitment, now)
         case Field.STATUS:
             # After a clearing it is the report again that says it, not who cleared.
             cleared = earlier is not None and said_by(db, change.commitment, earlier.id) == Origin.REPORT

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -42,10 +43,31 @@ def test_an_unknown_status_is_said_to_be_illegible_with_what_the_report_does_say
     assert "Le bilan indique : « 2023 »." in text
 
 
-def test_a_status_that_staff_recorded_says_so(catalogue: Catalogue) -> None:
-    changes = {"status": Status.EN_COURS, "status_source": Origin.STAFF, "status_evidence": "Vote du budget"}
-    text = shown(a_commitment(**changes, updated_at="2026-03-12T08:00:00+00:00"), catalogue)
-    assert "En cours, d'après une mise à jour du 12 mars 2026 : « Vote du budget »." in text
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        (
+            {"status_date": "2026-03-12", "status_url": "https://nantes.example/pv?a=1&b=2"},
+            "Réalisé, depuis le 12 mars 2026, indiqué par l'équipe. Source : la page qui le montre"
+            " (https://nantes.example/pv?a=1&b=2).",
+        ),
+        (
+            {"status_date": "2026-03", "status_evidence": "Procès-verbal <1>"},
+            "Réalisé, depuis mars 2026, indiqué par l'équipe, d'après « Procès-verbal <1> ».",
+        ),
+        (
+            {"status_evidence": "Bilan 2025", "status_url": "https://nantes.example/"},
+            "Réalisé, indiqué par l'équipe le 2 mars 2026, d'après « Bilan 2025 ». Source : la page qui le"
+            " montre (https://nantes.example/).",
+        ),
+        ({"status": Status.EN_COURS}, "En cours, indiqué par l'équipe le 2 mars 2026."),
+    ],
+)
+def test_a_status_that_staff_recorded_says_so_with_its_date_and_its_proof(
+    catalogue: Catalogue, changes: dict[str, Any], line: str
+) -> None:
+    recorded = {"status": Status.REALISE, "status_source": Origin.STAFF, "status_noted": "2026-03-01T23:30:00+00:00"}
+    assert line in shown(a_commitment(**(recorded | changes)), catalogue)
 
 
 @pytest.mark.parametrize(
