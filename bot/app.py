@@ -72,7 +72,7 @@ def join(
     kept, recent, name = keep(stores.database, stores.subscribers), Recent(stores.database), BotName()
     recent.read(now())
     Members(stores.database, stores.identities).seed(settings.staff, now())
-    staff = desk(stores.database, stores.identities, settings.timezone, lambda: knowledge.catalogue, name)
+    staff = desk(stores.database, stores.identities, settings.timezone, knowledge, name)
     return Deps(
         conversation=Conversation(knowledge, settings.identity, settings.timezone, kept, recent, staff),
         knowledge=knowledge,

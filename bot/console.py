@@ -94,7 +94,7 @@ def open_console(
     copy, kept = try_out(stores.database, settings.quiet)
     recent = Recent(copy)
     recent.read(now())
-    staff = desk(stores.database, stores.identities, settings.timezone, lambda: knowledge.catalogue, BotName())
+    staff = desk(stores.database, stores.identities, settings.timezone, knowledge, BotName())
     conversation = Conversation(knowledge, settings.identity, settings.timezone, kept, recent, staff)
     return Console(conversation=conversation, member=member, find=lambda: members.at_console(member, code), now=now)
 

@@ -1,17 +1,25 @@
 """What went wrong, for two readers: a sentence for people, one line for whoever runs the program."""
 
-from bot.texts import choosing, failures, following, importing, team
+from bot.texts import choosing, failures, following, importing, slips, team
 from knowledge.errors import (
+    AddressError,
+    AlreadyUndoneError,
     ApproverNeededError,
     DatabaseError,
     DatabaseLockedError,
     DataError,
+    FutureDateError,
     ImportBuiltUponError,
     ImportDecidedError,
     ImportFaultsError,
     KnowledgeError,
+    NotUndoableError,
+    ProofMissingError,
     SamePersonError,
     TooLateError,
+    TooLateToUndoError,
+    TooLongError,
+    UnknownChangeError,
     UnknownCommitmentError,
     UnknownImportError,
 )
@@ -19,6 +27,7 @@ from scheduler.errors import (
     AlreadyMemberError,
     EmptyWordsError,
     InviteError,
+    StaleDraftError,
     TooFewAdminsError,
     TooManySubscriptionsError,
     UnknownMemberError,
@@ -54,6 +63,22 @@ class UnreadableDateError(BotError):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
+
+
+class UnreadableDayError(BotError):
+    """Words of a member of staff that are no day, or one that does not exist."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class UnknownStatusError(BotError):
+    """A word that is no status."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
 
 
 class UnknownSettingError(BotError):
@@ -110,15 +135,18 @@ def sentence(error: BaseException, reference: str) -> str:
         return failures.unknown_commitment(error.commitment_id)
     if isinstance(error, StaleButtonError):
         return failures.stale_button()
-    if (said := _about_following(error) or _about_staff(error)) is not None:
-        return said
-    if (said := _about_importing(error)) is not None:
+    if (said := _about_a_wish(error)) is not None:
         return said
     if isinstance(error, DatabaseLockedError):
         return failures.busy(reference)
     if isinstance(error, DatabaseError | KnowledgeError):
         return failures.base_unavailable(reference)
     return failures.unexpected(reference)
+
+
+def _about_a_wish(error: BaseException) -> str | None:
+    """The sentence for what a person asked and cannot have; None when it is something else."""
+    return _about_following(error) or _about_staff(error) or _about_updates(error) or _about_importing(error)
 
 
 def _about_following(error: BaseException) -> str | None:
@@ -176,10 +204,45 @@ def _about_importing(error: BaseException) -> str | None:
             return None
 
 
+def _about_updates(error: BaseException) -> str | None:
+    """The sentence for an update that cannot be recorded."""
+    match error:
+        case ProofMissingError():
+            return slips.proof_missing()
+        case FutureDateError(date=day):
+            return slips.future_date(day)
+        case AddressError(address=address):
+            return slips.no_address(address)
+        case TooLongError(length=length, most=most):
+            return slips.too_long(length, most)
+        case UnreadableDayError(words=words):
+            return slips.unreadable_day(words)
+        case UnknownStatusError(word=word):
+            return slips.unknown_status(word)
+        case _:
+            return _about_undoing(error)
+
+
+def _about_undoing(error: BaseException) -> str | None:
+    """The sentence for an update that is over, or cannot be taken back."""
+    match error:
+        case StaleDraftError():
+            return slips.stale_draft()
+        case AlreadyUndoneError():
+            return slips.already_undone()
+        case TooLateToUndoError(hours=hours):
+            return slips.too_late(hours)
+        case NotUndoableError():
+            return slips.built_upon()
+        case UnknownChangeError():
+            return slips.unknown_change()
+        case _:
+            return None
+
+
 def is_a_slip(error: BaseException) -> bool:
     """Whether the sentence says all there is to it: nothing is wrong with the program."""
-    said = _about_following(error) or _about_staff(error) or _about_importing(error)
-    return isinstance(error, UnknownCommitmentError | StaleButtonError) or said is not None
+    return isinstance(error, UnknownCommitmentError | StaleButtonError) or _about_a_wish(error) is not None
 
 
 def operator_line(error: BaseException) -> str:

@@ -7,17 +7,25 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation.staff.agenda import Agenda
 from bot.conversation.staff.desk import Desk
+from bot.conversation.staff.first_statuses import FirstStatuses
+from bot.conversation.staff.importing import Importing
 from bot.conversation.staff.journal import Journal
 from bot.conversation.staff.team import Team
+from bot.conversation.staff.updating import Updating
+from bot.conversation.staff.verifying import Verifying
 from bot.texts import fares
-from knowledge.catalogue import Catalogue
 from knowledge.database import Database
+from knowledge.importing.imports import Imports
+from knowledge.service import Knowledge
+from scheduler.drafts import Drafts
 from scheduler.inputs import Inputs
 from scheduler.invites import Invites
 from scheduler.members import Members
+from scheduler.notices import Notices
 from scheduler.outbox import Outbox, State
 from scheduler.ports import Identities
 from scheduler.stops import last_stop
+from scheduler.updates import Updates
 
 
 @dataclass(slots=True)
@@ -35,15 +43,21 @@ def desk(
     database: Database,
     identities: Identities,
     timezone: ZoneInfo,
-    catalogue: Callable[[], Catalogue],
+    knowledge: Knowledge,
     name: BotName,
 ) -> Desk:
-    """Everything staff can do on this base."""
-    members, inputs = Members(database, identities), Inputs(database)
+    """Everything staff can do on this base; ``knowledge`` finds commitments, and shows at once what is recorded."""
+    members, inputs, updates = Members(database, identities), Inputs(database), Updates(database)
     invites = Invites(database, identities)
-    team, journal = Team(members, invites, name.link), Journal(database, catalogue)
-    agenda = Agenda((journal.waiting, team.waiting), _news(database, timezone))
-    return Desk(database, members, invites, inputs, (agenda, journal, team))
+    team, journal = Team(members, invites, name.link), Journal(database, lambda: knowledge.catalogue)
+    updating = Updating(updates, Drafts(database), inputs, knowledge.ranked, knowledge.refresh)
+    first = FirstStatuses(updates, inputs, knowledge.refresh)
+    verifying = Verifying(updates, knowledge.refresh)
+    importing = Importing(Imports(database, timezone), updates, Notices(database), knowledge.refresh)
+    works = (importing, first, updating, verifying)
+    waiting = [source for each in works for source in each.sources]
+    agenda = Agenda((*waiting, journal.waiting, team.waiting), _news(database, timezone))
+    return Desk(database, members, invites, inputs, (agenda, *works, journal, team))
 
 
 def _news(database: Database, timezone: ZoneInfo) -> Callable[[datetime], Sequence[str]]:

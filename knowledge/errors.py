@@ -31,6 +31,47 @@ class NotUndoableError(KnowledgeError):
 
 
 @dataclass
+class AlreadyUndoneError(NotUndoableError):
+    """Somebody took it back already."""
+
+
+@dataclass
+class TooLateToUndoError(NotUndoableError):
+    """The hours in which it could be taken back are over."""
+
+    hours: int
+
+
+@dataclass
+class ProofMissingError(KnowledgeError):
+    """What is said to be done needs a page or a document that shows it."""
+
+    commitment_id: str
+
+
+@dataclass
+class FutureDateError(KnowledgeError):
+    """What has happened cannot be dated after today."""
+
+    date: str
+
+
+@dataclass
+class AddressError(KnowledgeError):
+    """Not the address of a page on the web."""
+
+    address: str
+
+
+@dataclass
+class TooLongError(KnowledgeError):
+    """More characters than a card can show."""
+
+    length: int
+    most: int
+
+
+@dataclass
 class UnknownImportError(KnowledgeError):
     """No import has this number."""
 

@@ -75,6 +75,13 @@ class AlreadyMemberError(SchedulerError):
     member: int
 
 
+@dataclass
+class StaleDraftError(SchedulerError):
+    """The update was answered further, recorded or dropped since its button was shown."""
+
+    draft: int
+
+
 class GoneReason(StrEnum):
     """Why a chat can no longer be written to."""
 

@@ -70,3 +70,14 @@ def staff(db: Database) -> None:
         "pending_inputs(member INTEGER PRIMARY KEY, purpose TEXT NOT NULL, ref TEXT NOT NULL, asked_at TEXT NOT NULL)",
     ):
         db.execute(f"CREATE TABLE {table} STRICT")
+
+
+@steps()
+def update_drafts(db: Database) -> None:
+    """What a member is putting together, at most one each; see ``drafts.Draft``."""
+    db.execute(
+        "CREATE TABLE update_drafts(id INTEGER PRIMARY KEY AUTOINCREMENT, member INTEGER NOT NULL UNIQUE,"
+        " version INTEGER NOT NULL, kind TEXT NOT NULL CHECK(kind IN ('status', 'vote')), commitment TEXT, status TEXT,"
+        " date TEXT, dated INTEGER NOT NULL, label TEXT, url TEXT, document TEXT, sourced INTEGER NOT NULL,"
+        " at TEXT NOT NULL) STRICT"
+    )

@@ -55,9 +55,6 @@ def _line(change: Change, days: dict[int, str], undone: str | None) -> str:
 def _what(change: Change) -> str:
     if change.field is not Field.STATUS or change.old == change.new:
         return changing.change(_net(change))
-    if change.old == change.new:
-        shown = f"le statut reste {bold(_word(change.new))}, sa date ou sa source est précisée"
-        return f"{shown}{_words(change.evidence or '')}{changing.when_and_where(_net(change))}"
     became = f"le statut passe de {quoted(_word(change.old))} à {bold(_word(change.new))}"
     return f"{became}{_words(change.evidence or '')}{changing.when_and_where(_net(change))}"
 
@@ -67,8 +64,7 @@ def _undoing(change: Change, days: dict[int, str]) -> str:
     if change.old == change.new:
         return f"annulation de la source précisée{since}"
     if change.field is Field.STATUS:
-        verb = "reste" if change.old == change.new else "redevient"
-        return f"annulation du changement{since}, le statut {verb} {bold(_word(change.new))}"
+        return f"annulation du changement{since}, le statut redevient {bold(_word(change.new))}"
     return f"annulation du changement{since}, {changing.change(_net(change))}"
 
 

@@ -12,6 +12,7 @@ import pytest
 from bot.outgoing import Stores
 from bot.settings import Settings
 from knowledge.authors import Author, Role, Via
+from knowledge.changes import list_changes
 from knowledge.database import Database
 from scheduler.invites import Invites
 from scheduler.members import Members
@@ -73,6 +74,19 @@ def test_one_may_join_without_telegram(env: dict[str, str], code: str) -> None:
     own = re.search(r"fois : (\S+)", joined.stdout)
     assert own is not None and "membre 2" in joined.stdout
     assert "rôle : rédaction" in staff(env, "--as", "2", "--code", own.group(1), "/agent").stdout.replace("\u00a0", " ")
+
+
+def test_updates_and_files_work_at_the_console(env: dict[str, str], code: str, base: Database, tmp_path: Path) -> None:
+    done = staff(env, "--as", "1", "--code", code, "/statut p07 en_cours 2026-03")
+    assert "Maintenant : En cours, depuis mars 2026." in done.stdout.replace("\u00a0", " ")
+    file = tmp_path / "suivi.csv"
+    file.write_text("id,status,source_url\np07,realise,https://nantes.example/pv\n", encoding="utf-8")
+    typed = f"/fichier {file}\n1\n1\n"
+    shown = staff(env | {"BOT_STAFF_CODE": code}, "--as", "1", typed=typed).stdout.replace("\u00a0", " ")
+    assert "en cours → réalisé" in shown and "1 changement est écrit" in shown and "annulé : 1 changement" in shown
+    changes = list(list_changes(base.read()))
+    assert [each.by and each.by.via for each in changes] == [Via.CONSOLE] * 3
+    assert [each.undoes for each in changes] == [None, None, changes[1].id]
 
 
 def test_what_is_followed_at_a_console_is_a_trial(env: dict[str, str], code: str, base: Database) -> None:

@@ -12,18 +12,23 @@ from bot.errors import (
     StoppedByTelegramError,
     UnknownFrequencyError,
     UnknownSettingError,
+    UnknownStatusError,
     UnreadableDateError,
+    UnreadableDayError,
     operator_line,
     sentence,
 )
 from knowledge import errors as knowledge_errors
 from knowledge.errors import (
+    AddressError,
+    AlreadyUndoneError,
     ApproverNeededError,
     BadKeyError,
     BrokenHistoryError,
     CalibrationError,
     DataError,
     DataFault,
+    FutureDateError,
     ImportBuiltUponError,
     ImportDecidedError,
     ImportFaultsError,
@@ -32,10 +37,13 @@ from knowledge.errors import (
     MissingKeyError,
     NotASiteError,
     NotUndoableError,
+    ProofMissingError,
     SamePersonError,
     SettingError,
     SiteFolderError,
     TooLateError,
+    TooLateToUndoError,
+    TooLongError,
     UnknownChangeError,
     UnknownCommitmentError,
     UnknownImportError,
@@ -49,6 +57,7 @@ from scheduler.errors import (
     QuietHoursError,
     SchedulerError,
     SendError,
+    StaleDraftError,
     TooFewAdminsError,
     TooManySubscriptionsError,
     UnknownMemberError,
@@ -82,6 +91,15 @@ EXAMPLES: dict[type[Exception], Exception] = {
     NotUndoableError: NotUndoableError(7),
     NotASiteError: NotASiteError(Path("site")),
     SiteFolderError: SiteFolderError(Path("site"), "no space left"),
+    AlreadyUndoneError: AlreadyUndoneError(7),
+    TooLateToUndoError: TooLateToUndoError(7, 24),
+    ProofMissingError: ProofMissingError("p07"),
+    FutureDateError: FutureDateError("2027-01-01"),
+    AddressError: AddressError("www.<b>.fr"),
+    TooLongError: TooLongError(201, 200),
+    UnreadableDayError: UnreadableDayError("<demain>"),
+    UnknownStatusError: UnknownStatusError("<fini>"),
+    StaleDraftError: StaleDraftError(7),
     SchedulerError: SchedulerError(),
     UnknownTargetError: UnknownTargetError("<p99>"),
     EmptyWordsError: EmptyWordsError("le la"),
@@ -147,3 +165,23 @@ def test_faults_of_the_data_are_told_in_one_line() -> None:
 @pytest.mark.parametrize("code", [401, 404, 409])
 def test_each_refusal_of_telegram_says_what_to_check(code: int) -> None:
     assert operator_line(StoppedByTelegramError(code)).startswith(f"stopped by Telegram ({code}): ")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        StaleDraftError(7),
+        ProofMissingError("p07"),
+        FutureDateError("2027-12-31"),
+        AddressError(f"https://{'x' * 3000}"),
+        TooLongError(4000, 2000),
+        UnreadableDayError("x" * 4000),
+        UnknownStatusError("x" * 4000),
+        NotUndoableError(7),
+        AlreadyUndoneError(7),
+        TooLateToUndoError(7, 24),
+        UnknownChangeError(7),
+    ],
+)
+def test_what_a_button_of_staff_may_answer_fits_in_a_box(error: Exception) -> None:
+    assert len(sentence(error, "")) <= 200
