@@ -3,10 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check lint types index bench soak calibrate measure run lock clean
+.PHONY: demo preview test check lint types index bench soak calibrate measure run lock clean
 
 demo: $(READY)  ## chat in the terminal with the real bot, no token, no network
 	@$(BIN)/python -m bot chat
+
+preview: $(READY)  ## chat in a browser with the real bot, no token, no network; PORT=8081 for another port
+	@$(BIN)/python -m bot preview $(if $(PORT),--port $(PORT))
 
 test: $(READY)  ## the whole test suite
 	@$(BIN)/python -m pytest

@@ -1,9 +1,10 @@
-"""The commands: ``run`` serves Telegram, ``chat`` talks in the terminal, ``ask`` answers once or a whole file."""
+"""The commands: ``run`` serves Telegram, ``chat`` talks in the terminal, ``preview`` in a browser, ``ask`` answers."""
 
 import argparse
 import logging
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,6 +27,9 @@ from knowledge.service import Knowledge
 from scheduler.errors import SchedulerError
 
 logger = logging.getLogger("bot")
+
+_LAST_PORT = 65535
+_started = time.perf_counter()
 
 DONE, FAILED, WRONG_CALL, STOPPED_BY_TELEGRAM = 0, 1, 2, 4
 
@@ -98,6 +102,11 @@ def _parser() -> _Parser:
     staff.add_argument("--join", metavar="INVITATION", help="rejoindre l'équipe, sans Telegram")
     staff.add_argument("words", nargs="*", help="une commande (/statut p07 realise) ; sinon l'entrée est lue")
     staff.set_defaults(command=_staff, parser=staff)
+    preview = commands.add_parser(
+        "preview", help="chat in a browser, no token", description="A chat page on 127.0.0.1 with the real bot."
+    )
+    preview.add_argument("--port", type=_port, default=8080, help="of the page, 8080 unless given; 0 for any free one")
+    preview.set_defaults(command=_preview)
     health = commands.add_parser("health", help="how it is, in one line", description="0 when all is well, else 1.")
     health.set_defaults(command=_health)
     return parser
@@ -195,6 +204,23 @@ def _join(settings: Settings, invitation: str) -> int:
         print(sentence(error, reference=""), file=sys.stderr)
         return FAILED
     return DONE
+
+
+def _preview(called: argparse.Namespace) -> int:
+    environment = {"BOT_LOG_LEVEL": "WARNING"} | dict(_environment())
+    settings = Settings.from_env(environment)
+    logs.configure(settings.log_level)
+    # Only here: the terminal must not wait for the Telegram library.
+    from bot.preview.command import show
+
+    show(settings, environment, called.port, _started)
+    return DONE
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"not a port: {text}")
+    return int(text)
 
 
 def _quiet_settings() -> Settings:

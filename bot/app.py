@@ -4,8 +4,9 @@ import asyncio
 import logging
 import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,10 +55,20 @@ def serve(settings: Settings, knowledge: Knowledge) -> None:
         StoppedByTelegramError: The token is refused, or another program serves this bot.
         SchedulerError: The key that opens the chat ids cannot be had.
     """
+    with ready_to_serve(settings, knowledge, lambda: datetime.now(UTC)) as service:
+        asyncio.run(service.run())
+
+
+@contextmanager
+def ready_to_serve(settings: Settings, knowledge: Knowledge, now: Callable[[], datetime]) -> Iterator["Service"]:
+    """Everything joined, ready to run; it blocks while it opens the base.
+
+    Raises:
+        SchedulerError: The key that opens the chat ids cannot be had.
+    """
     stores = Stores.open(settings)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer") as writer:
-        deps = join(settings, knowledge, stores, writer, lambda: datetime.now(UTC))
-        asyncio.run(_Service(settings, deps, stores).run())
+        yield Service(settings, join(settings, knowledge, stores, writer, now), stores)
 
 
 def join(
@@ -95,8 +106,8 @@ def build(settings: Settings, deps: Deps, on_stop: Callable[[int], None]) -> App
         .token(settings.token)
         .base_url(settings.api_url)
         .base_file_url(settings.file_url)
-        .request(WatchedRequest(on_stop, connections=_AT_ONCE * 2))
-        .get_updates_request(WatchedRequest(on_stop, connections=1))
+        .request(WatchedRequest(on_stop, connections=_AT_ONCE * 2, proxied=not settings.is_near))
+        .get_updates_request(WatchedRequest(on_stop, connections=1, proxied=not settings.is_near))
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .context_types(ContextTypes(context=BotContext))
         .concurrent_updates(PerChatProcessor(_AT_ONCE))
@@ -111,7 +122,7 @@ def build(settings: Settings, deps: Deps, on_stop: Callable[[int], None]) -> App
     return application
 
 
-class _Service:
+class Service:
     """One run of the application, from the first call to the last."""
 
     def __init__(self, settings: Settings, deps: Deps, stores: Stores) -> None:
@@ -133,6 +144,11 @@ class _Service:
         )
 
     async def run(self) -> None:
+        """Serve until ``stop``, SIGINT or SIGTERM.
+
+        Raises:
+            StoppedByTelegramError: The token is refused, or another program serves this bot.
+        """
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, self._stop.set)
@@ -148,6 +164,15 @@ class _Service:
         if self._refused is not None:
             await self._outgoing.record_stop(self._refused)
             raise StoppedByTelegramError(self._refused)
+
+    def stop(self) -> None:
+        """Take no more updates, finish those in hand, and end."""
+        self._stop.set()
+
+    async def tick(self) -> None:
+        """Look at once for what is due and what is new, without waiting for the next time."""
+        await self._outgoing.tick()
+        await self._tick()
 
     def _on_refused(self, code: int) -> None:
         self._refused = code

@@ -117,6 +117,15 @@ class PictureError(BotError):
         self.why = why
 
 
+class PortError(BotError):
+    """The page cannot be where it should: another program is, or the system does not let it."""
+
+    def __init__(self, port: int, why: str) -> None:
+        super().__init__(port, why)
+        self.port = port
+        self.why = why
+
+
 _REASONS = {
     401: "the token is refused; check BOT_TOKEN",
     404: "no such bot, or BOT_API_URL is not a Bot API; check BOT_TOKEN and BOT_API_URL",
@@ -254,6 +263,8 @@ def operator_line(error: BaseException) -> str:
         return f"stopped by Telegram ({error.code}): {_REASONS[error.code]}"
     if isinstance(error, SettingsError):
         return f"settings: {error}"
+    if isinstance(error, PortError):
+        return f"port {error.port} cannot be used ({error.why}); choose another one with --port"
     if isinstance(error, KnowledgeError | BackupError | OSError):
         return " ".join(str(error).split()) or type(error).__name__
     return f"unexpected {type(error).__name__}"

@@ -117,6 +117,10 @@ class Outgoing:
         self._task = asyncio.create_task(self._service.run())
         self._jobs.start()
 
+    async def tick(self) -> None:
+        """Look at once for what is due, without waiting for the next time."""
+        await self._jobs.tick()
+
     async def stop(self, within: float) -> None:
         """End within these seconds, with everything recorded."""
         await asyncio.gather(self._service.stop(within), self._jobs.stop())

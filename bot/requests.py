@@ -18,10 +18,11 @@ class WatchedRequest(HTTPXRequest):
     Args:
         on_stop: Called with 401, 404 or 409.
         connections: Most at a time.
+        proxied: Whether a proxy that the environment names is used.
     """
 
-    def __init__(self, on_stop: Callable[[int], None], *, connections: int) -> None:
-        super().__init__(connection_pool_size=connections)
+    def __init__(self, on_stop: Callable[[int], None], *, connections: int, proxied: bool = True) -> None:
+        super().__init__(connection_pool_size=connections, httpx_kwargs={"trust_env": proxied})
         self._on_stop = on_stop
         self._conflicts = 0
 

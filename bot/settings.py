@@ -112,6 +112,11 @@ class Settings:
         return f"{parts.scheme}://{parts.netloc}/file/bot"
 
     @property
+    def is_near(self) -> bool:
+        """Whether the Bot API is on this machine, where no proxy leads."""
+        return urlsplit(self.api_url).hostname in ("127.0.0.1", "localhost")
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
         return tuple(secret for secret in (self.token, self.webhook.secret if self.webhook else "") if secret)

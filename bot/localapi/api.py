@@ -24,7 +24,7 @@ from bot.localapi.methods.profile import Profile
 from bot.localapi.methods.receiving import Receiving
 from bot.localapi.methods.sending import Sending
 from bot.localapi.people import Person
-from bot.localapi.server import LocalServer
+from bot.localapi.server import LocalServer, Rule
 from bot.localapi.settling import Settling
 from bot.localapi.users import User
 from bot.localapi.webhook import Webhook
@@ -43,6 +43,10 @@ class LocalBotApi:
         first_name: The bot's name as shown.
         port: Where to listen; 0 for any free port.
         clock: Gives the time of messages, in seconds since 1970.
+
+    Attributes:
+        world: All that the server knows.
+        profile: How the bot presents itself.
     """
 
     def __init__(
@@ -56,10 +60,11 @@ class LocalBotApi:
         bot = User(id=BOT_ID, first_name=first_name, is_bot=True, username=username)
         self.token = f"{bot.id}:{'local' * 7}"  # the form of a real one; it opens nothing
         self.world = world = World(bot, clock)
+        self.profile = Profile(world)
         self._webhook = Webhook(world.updates, world.bell)
         families = (
             Receiving(world.updates, self._webhook).methods(),
-            Profile(world).methods(),
+            self.profile.methods(),
             Chats(world).methods(),
             Sending(world).methods(),
             Editing(world).methods(),
@@ -91,9 +96,14 @@ class LocalBotApi:
             await self.world.bell.until(lambda: self._dispatcher.held == 0 or None, within=1.0)
 
     @property
+    def port(self) -> int:
+        """Where it listens."""
+        return self._server.port
+
+    @property
     def root_url(self) -> str:
         """The server's root."""
-        return f"http://{HOST}:{self._server.port}"
+        return f"http://{HOST}:{self.port}"
 
     @property
     def base_url(self) -> str:
@@ -104,6 +114,10 @@ class LocalBotApi:
     def base_file_url(self) -> str:
         """Where files are; the token is appended."""
         return f"{self.root_url}/file/bot"
+
+    def serve_too(self, more: Iterable[Rule]) -> None:
+        """Serve further addresses at the same port, such as a page on which people act."""
+        self._server.add(more)
 
     def person(self, first_name: str = "Claire", *, language_code: str | None = "fr", id: int | None = None) -> Person:
         """Create someone the bot has never met."""

@@ -44,12 +44,16 @@ _Rule: TypeAlias = tuple[str, type[RequestHandler], dict[str, Any]]
 class ControlHandler(LocalHandler):
     """One address: what it is sent goes to a function, whose answer is written as JSON."""
 
-    def initialize(self, act: Callable[[Json], Awaitable[Json]]) -> None:
-        """Take the function."""
+    def initialize(self, act: Callable[[Json], Awaitable[Json]], *, reads: bool) -> None:
+        """Take the function, and whether it only looks: whatever acts must be posted."""
         self._act = act
+        self._reads = reads
 
     async def get(self) -> None:
-        """Act on the values of the address."""
+        """Look, by the values of the address."""
+        if not self._reads:
+            self.send_error(405)
+            return
         await self._answer({name: self.get_argument(name) for name in self.request.arguments})
 
     async def post(self) -> None:
@@ -115,7 +119,7 @@ class _Control:
 def control(api: Served) -> tuple[_Rule, ...]:
     """The addresses, for this server."""
     acts = _Control(api)
+    named = {acts.says: False, acts.presses: False, acts.faults: False, acts.chat: True, acts.tally: True}
     return tuple(
-        (rf"/local/{act.__name__}", ControlHandler, {"act": act})
-        for act in (acts.says, acts.presses, acts.chat, acts.tally, acts.faults)
+        (rf"/local/{act.__name__}", ControlHandler, {"act": act, "reads": reads}) for act, reads in named.items()
     )

@@ -99,6 +99,10 @@ class LocalServer:
         self.port = 0
         dispatcher.on_going_away(self.go_away)
 
+    def add(self, more: Iterable[Rule]) -> None:
+        """Serve these addresses too."""
+        self._application.add_handlers(".*", list(more))
+
     def start(self, port: int) -> None:
         """Listen on this port, or on a free one for 0.
 

@@ -8,6 +8,7 @@ from bot.localapi.calls import Call
 from bot.localapi.entities import Json
 from bot.localapi.errors import BadRequestError
 from bot.localapi.methods import Methods
+from bot.localapi.users import User
 from bot.localapi.world import World
 
 MOST_COMMANDS = 100
@@ -57,6 +58,17 @@ class Profile:
             table[f"setMy{word}"] = partial(self._set_page, word)
             table[f"getMy{word}"] = partial(self._get_page, word)
         return table
+
+    def menu(self, user: User) -> list[Json]:
+        """Return the commands that a person sees in their private chat: those of the narrowest scope that has some."""
+        scopes = (("chat", str(user.id)), ("all_private_chats",), ("default",))
+        audiences = ((*scope, language) for scope in scopes for language in (user.language_code or "", ""))
+        return next((self._commands[each] for each in audiences if each in self._commands), [])
+
+    @property
+    def description(self) -> str:
+        """What an empty chat shows of the bot."""
+        return self._page.get(("Description", ""), "")
 
     def _get_me(self, call: Call) -> Json:
         del call

@@ -1,0 +1,322 @@
+// The chat page of the preview: shows what the server pushes, posts what a person does. Text never becomes markup.
+"use strict";
+
+const KEY = document.querySelector("meta[name=preview-key]").content;
+const IN_TYPING_SECONDS = 5, TOAST_SECONDS = 4;
+const $ = (id) => document.getElementById(id);
+const word = (name) => document.querySelector("#says").content.querySelector(`[data-word=${name}]`).textContent;
+
+const chats = new Map(); // by the person's id: {name, about, messages, menu, read}; read: number of the last message seen
+let bot = {}, zone, me = null, ahead = 0, editing = null, timers = {};
+
+// --- small pieces -----------------------------------------------------------------------------------------------
+
+function make(name, properties = {}, ...inside) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...inside);
+  return element;
+}
+
+function later(name, seconds, act) {
+  clearTimeout(timers[name]);
+  timers[name] = setTimeout(act, seconds * 1000);
+}
+
+/** A moment as French writes it: « mar. 9 h 05 », « mardi 1er décembre 2026, 9 h 05 ». */
+function clock(seconds, weekday, date = {}) {
+  const how = { timeZone: zone, weekday, ...date, hour: "numeric", minute: "2-digit" };
+  const parts = new Intl.DateTimeFormat("fr-FR", how).formatToParts(new Date(seconds * 1000));
+  const { hour, minute, day, month, year, weekday: name } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  const long = day ? ` ${day === "1" ? "1er" : day} ${month} ${year},` : "";
+  return `${name}${long} ${Number(hour)}\u00a0h\u00a0${minute}`;
+}
+
+async function post(act, body) {
+  const isForm = body instanceof FormData;
+  const headers = { "X-Preview-Key": KEY, ...(isForm ? {} : { "Content-Type": "application/json" }) };
+  try {
+    const answer = await fetch(`/preview/${act}`, { method: "POST", headers, body: isForm ? body : JSON.stringify(body) });
+    if (answer.ok) return true;
+  } catch { /* told below, as a refusal is */ }
+  toast(word("refused"));
+  return false;
+}
+
+function toast(text) {
+  $("toast").textContent = text;
+  $("toast").classList.add("shown");
+  later("toast", TOAST_SECONDS, () => $("toast").classList.remove("shown"));
+}
+
+// --- a message --------------------------------------------------------------------------------------------------
+
+const SIMPLE = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
+  blockquote: "blockquote", expandable_blockquote: "blockquote" };
+
+/** The start parameter of a link that opens this bot, null for any other link. */
+function payload(url) {
+  const at = new URL(url, location);
+  return at.hostname === "t.me" && at.pathname === `/${bot.username}` ? at.searchParams.get("start") ?? "" : null;
+}
+
+function link(url, ...inside) {
+  const start = payload(url);
+  const element = make("a", { href: url }, ...inside);
+  if (start === null) {
+    Object.assign(element, { target: "_blank", rel: "noopener noreferrer" });
+    element.append(make("span", { className: "hidden", textContent: ` ${word("opens")}` }));
+  } else {
+    element.onclick = (event) => { event.preventDefault(); post("opens", { chat: me, payload: start }); };
+  }
+  return element;
+}
+
+function marked(entity, said) {
+  if (entity.type === "text_link") return link(entity.url);
+  if (entity.type === "url") return link(/^https?:/.test(said) ? said : `https://${said}`);
+  if (entity.type === "spoiler") return make("span", { className: "spoiler", tabIndex: 0 });
+  if (entity.type === "bot_command") {
+    return make("button", { type: "button", className: "command", onclick: () => post("types", { chat: me, text: said }) });
+  }
+  return make(SIMPLE[entity.type] ?? "span");
+}
+
+/** A text and its entities, outermost first, as nodes. Offsets count UTF-16 units, as strings do here. */
+function formatted(text, entities, from = 0, to = text.length) {
+  const nodes = [];
+  let at = from;
+  for (let rank = 0; rank < entities.length;) {
+    const entity = entities[rank], end = Math.min(entity.offset + entity.length, to);
+    let next = rank + 1;
+    while (next < entities.length && entities[next].offset < end) next += 1;
+    const node = marked(entity, text.slice(entity.offset, end));
+    node.prepend(...formatted(text, entities.slice(rank + 1, next), entity.offset, end));
+    nodes.push(text.slice(at, entity.offset), node);
+    at = end;
+    rank = next;
+  }
+  return [...nodes, text.slice(at, to)].filter((node) => node !== "");
+}
+
+function stored(id) {
+  return `/preview/file/${id}?key=${encodeURIComponent(KEY)}`;
+}
+
+function carried(message) {
+  if (message.photo) {
+    const { file_id: id, width, height } = message.photo.at(-1);
+    return [make("img", { src: stored(id), alt: word("picture"), width, height, onload: toEnd })];
+  }
+  if (message.document) {
+    const { file_id: id, file_name: name } = message.document;
+    return [make("a", { className: "file", href: stored(id), download: name, textContent: `${word("download")} ${name}` })];
+  }
+  return [];
+}
+
+function buttons(message) {
+  const rows = message.reply_markup?.inline_keyboard ?? [];
+  return rows.map((row, rowPlace) => make("div", {}, ...row.map((button, place) => {
+    if (button.url) return link(button.url, button.text);
+    const element = make("button", { type: "button", textContent: button.text });
+    element.onclick = () => {
+      element.setAttribute("aria-busy", "true");
+      post("presses", { chat: me, message: message.message_id, row: rowPlace, place });
+    };
+    return element;
+  })));
+}
+
+function drawn(message) {
+  const mine = message.from.id !== bot.id, text = message.text ?? message.caption ?? "";
+  const said = make("div", { className: "text" }, ...formatted(text, message.entities ?? message.caption_entities ?? []));
+  const foot = make("div", { className: "foot" });
+  if (mine && message.text) foot.append(make("button", { type: "button", textContent: word("edit"), onclick: () => edit(message) }));
+  if (message.edit_date && mine) foot.append(word("edited"));
+  foot.append(make("time", { textContent: clock(message.date, "short") }));
+  const quote = message.reply_to_message;
+  const bubble = make("div", { className: "bubble" }, make("span", { className: "hidden", textContent: `${word(mine ? "me" : "bot")} : ` }),
+    ...(quote ? [make("span", { className: "quote", textContent: (quote.text ?? quote.caption ?? "").slice(0, 80) })] : []),
+    ...carried(message), said, foot);
+  const item = make("li", { className: mine ? "mine" : "", id: `m${message.message_id}` }, bubble);
+  const rows = buttons(message);
+  if (rows.length) item.append(make("div", { className: "rows" }, ...rows));
+  return item;
+}
+
+// --- a chat -----------------------------------------------------------------------------------------------------
+
+/** Show the newest message: its end, or its beginning when it is taller than the screen. */
+function toEnd() {
+  const log = $("log"), newest = log.lastElementChild;
+  newest?.scrollIntoView({ block: newest.offsetHeight > log.clientHeight ? "start" : "end" });
+}
+
+function show(message, id) {
+  const there = $(`m${id}`);
+  if (!message) there?.remove();
+  else if (there) there.replaceWith(drawn(message));
+  else { $("log").append(drawn(message)); toEnd(); }
+  $("empty").hidden = $("log").childElementCount > 0;
+}
+
+function open(chat) {
+  if (me !== null) chats.get(me).read = last(me);
+  me = chat;
+  stopEditing();
+  const log = $("log");
+  log.setAttribute("aria-live", "off"); // a whole conversation is not news
+  log.replaceChildren(...[...chats.get(me).messages.values()].map(drawn));
+  requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
+  $("empty").hidden = log.childElementCount > 0;
+  $("menu").hidden = true;
+  toEnd();
+  people();
+}
+
+function last(chat) {
+  return Math.max(0, ...chats.get(chat).messages.keys());
+}
+
+function unreadIn(chat) {
+  const { messages, read } = chats.get(chat);
+  return chat === me ? 0 : [...messages.values()].filter((each) => each.from.id === bot.id && each.message_id > read).length;
+}
+
+function people() {
+  $("people").replaceChildren(...[...chats].map(([chat, { name, about }]) => {
+    const unread = unreadIn(chat);
+    const button = make("button", { type: "button", onclick: () => { open(chat); $("words").focus(); } },
+      make("span", { textContent: name }), make("small", { textContent: about }));
+    if (chat === me) {
+      button.setAttribute("aria-current", "true");
+      button.append(make("span", { className: "hidden", textContent: ` (${word("here")})` }));
+    }
+    if (unread) {
+      button.append(make("span", { className: "unread", textContent: unread },
+        make("span", { className: "hidden", textContent: ` ${word("unread")}` })));
+    }
+    return make("li", {}, button);
+  }));
+}
+
+function edit(message) {
+  editing = message.message_id;
+  $("editing").hidden = false;
+  $("words").value = message.text;
+  $("words").focus();
+}
+
+function stopEditing() {
+  if (editing !== null) $("words").value = "";
+  editing = null;
+  $("editing").hidden = true;
+}
+
+async function send() {
+  const text = $("words").value.trim();
+  if (!text) return;
+  const done = editing === null ? post("types", { chat: me, text }) : post("edits", { chat: me, message: editing, text });
+  if (await done) { editing = null; $("editing").hidden = true; $("words").value = ""; menu(false); }
+}
+
+function menu(shown, begin = "/") {
+  const fitting = (chats.get(me)?.menu ?? []).filter(({ command }) => `/${command}`.startsWith(begin));
+  $("menu").replaceChildren(...fitting.map(({ command, description: what }) => make("li", {}, make("button",
+    { type: "button", onclick: () => { menu(false); $("words").value = ""; post("types", { chat: me, text: `/${command}` }); $("words").focus(); } },
+    make("b", { textContent: `/${command}` }), make("span", { textContent: what })))));
+  $("menu").hidden = !shown || fitting.length === 0;
+  $("commands").setAttribute("aria-expanded", String(!$("menu").hidden));
+}
+
+// --- what the server pushes -------------------------------------------------------------------------------------
+
+const told = {
+  opening({ bot: its, people: who, commitments, zone: where }) {
+    [bot, zone] = [its, where];
+    $("bot").textContent = its.name;
+    for (const { id, name, about } of who) {
+      chats.set(id, { name, about, read: chats.get(id)?.read ?? Infinity, messages: new Map(), menu: [] });
+    }
+    $("commitment").replaceChildren(...commitments.map(([id, title]) => make("option", { value: id, textContent: `${id} – ${title}`, selected: id === "p07" })));
+  },
+  clock(event) { ahead = event.ahead; tick(); },
+  description({ text }) { $("description").textContent = text; },
+  menu({ chat, commands }) { chats.get(chat).menu = commands; },
+  message({ chat, id, message }) {
+    const { messages } = chats.get(chat);
+    if (message) messages.set(id, message); else messages.delete(id);
+    if (chat === me) { show(message, id); $("doing").textContent = ""; } else if (me !== null) people();
+  },
+  doing({ chat }) {
+    if (chat !== me) return;
+    $("doing").textContent = word("typing");
+    later("doing", IN_TYPING_SECONDS, () => { $("doing").textContent = ""; });
+  },
+  toast({ chat, text, alert }) {
+    if (chat !== me) return;
+    for (const busy of document.querySelectorAll(".rows [aria-busy]")) busy.removeAttribute("aria-busy");
+    if (text && alert) { $("said").textContent = text; if (!$("alert").open) $("alert").showModal(); }
+    else if (text) toast(text);
+  },
+};
+
+function hear(events) {
+  const isOpening = events[0]?.kind === "opening", wasMe = me;
+  if (isOpening && me !== null) { chats.get(me).read = last(me); me = null; }
+  for (const event of events) told[event.kind](event);
+  if (!isOpening) return;
+  for (const [chat, its] of chats) if (its.read === Infinity) its.read = last(chat);
+  const asked = new URLSearchParams(location.search);
+  const named = [...chats].find(([, { name }]) => name.toLowerCase() === asked.get("person")?.toLowerCase());
+  open(wasMe ?? named?.[0] ?? chats.keys().next().value);
+  document.body.dataset.ready = "true";
+  if (asked.has("start") && wasMe === null) {
+    history.replaceState(null, "", "/");
+    post("opens", { chat: me, payload: asked.get("start") });
+  }
+}
+
+function listen() {
+  const stream = new EventSource(`/preview/stream?key=${encodeURIComponent(KEY)}`);
+  stream.onopen = () => { $("lost").hidden = true; };
+  stream.onmessage = ({ data }) => hear(JSON.parse(data));
+  stream.onerror = () => {
+    $("lost").hidden = false;
+    if (stream.readyState === EventSource.CLOSED) $("lost").textContent = word("gone");
+  };
+}
+
+function tick() {
+  const now = (Date.now() + ahead) / 1000;
+  $("now").textContent = clock(now, "long", { day: "numeric", month: "long", year: "numeric" });
+}
+
+// --- what a person does -----------------------------------------------------------------------------------------
+
+$("composer").onsubmit = (event) => { event.preventDefault(); send(); };
+$("words").onkeydown = (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
+  if (event.key === "Escape") { stopEditing(); menu(false); }
+};
+$("words").oninput = () => menu(/^\/\w*$/.test($("words").value), $("words").value);
+$("commands").onclick = () => { menu($("menu").hidden); $("menu").querySelector("button")?.focus(); };
+$("menu").onkeydown = (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], all = [...$("menu").querySelectorAll("button")];
+  if (step) { event.preventDefault(); all.at((all.indexOf(document.activeElement) + step) % all.length).focus(); }
+  if (event.key === "Escape") { menu(false); $("commands").focus(); }
+};
+$("keep").onclick = stopEditing;
+$("start").onclick = () => post("opens", { chat: me, payload: "" });
+$("file").onchange = async () => {
+  const form = new FormData();
+  form.append("chat", me);
+  form.append("caption", $("words").value.trim());
+  form.append("file", $("file").files[0]);
+  if (await post("sends", form)) { $("words").value = ""; $("file").value = ""; }
+};
+for (const leap of document.querySelectorAll("[data-leap]")) leap.onclick = () => post("moves", { to: leap.dataset.leap });
+$("invent").onclick = () => post("invents", { commitment: $("commitment").value });
+$("tools").open = matchMedia("(min-width: 46.1rem)").matches;
+setInterval(tick, 1000);
+listen();
