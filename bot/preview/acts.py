@@ -10,6 +10,7 @@ from bot.localapi.errors import ApiError
 from bot.preview.cast import Player
 from bot.preview.clock import Leap, PreviewClock
 from bot.preview.guard import Guard, GuardedHandler
+from knowledge.errors import UnknownCommitmentError
 
 Act: TypeAlias = Callable[[Json], Awaitable[Json]]
 _PHOTOS = {"image/png", "image/jpeg"}
@@ -27,7 +28,7 @@ class ActHandler(GuardedHandler):
         """Act."""
         try:
             self.say(200, await self._act(json.loads(self.request.body)))
-        except (LookupError, ValueError, TypeError, AttributeError) as error:
+        except (LookupError, ValueError, TypeError, AttributeError, UnknownCommitmentError) as error:
             self.say(400, {"ok": False, "description": type(error).__name__})
 
 

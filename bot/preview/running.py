@@ -1,6 +1,7 @@
 """Joins the page, the local Bot API server and the application in one process, on a base that is thrown away."""
 
 import asyncio
+import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -76,7 +77,7 @@ async def opened(
             local = LocalBotApi(first_name="Droit de suite", port=port, clock=clock.seconds)
             api = await stack.enter_async_context(local)
         except OSError as error:
-            raise PortError(port, error.strerror or "") from error
+            raise PortError(port, os.strerror(error.errno or 0)) from error
         own = Settings.from_env(_own(env, api, folder), serving=True)
         _share_index(settings.database.parent / "index", own.database.parent / "index")
         knowledge = await asyncio.to_thread(Knowledge.open, own.database, clock.now(), say, key_file=own.key_file)
@@ -93,9 +94,8 @@ async def _served(
     players = {each.id: Player(figure=each, person=api.person(each.name, id=each.id)) for each in CAST}
     titles = ((each.id, each.title) for each in knowledge.catalogue.commitments)
     screen = Screen(api, tuple(players.values()), clock, titles)
-    acts = Acts(
-        players, clock, tick=service.tick, invent=_Inventing(Database(settings.database, settings.key_file), clock)
-    )
+    inventing = _Inventing(Database(settings.database, settings.key_file), clock)
+    acts = Acts(players, clock, tick=service.tick, invent=inventing)
     guard = Guard(port=api.port, key=secrets.token_urlsafe(24))
     api.serve_too(addresses(guard, screen, acts, players, api.world))
     # Before the application starts: it sets a menu only for those of the staff whom the bot has met.

@@ -6,8 +6,8 @@ EDITOR = "équipe : propose"
 APPROVER = "équipe : approuve"
 ADMIN = "équipe : administre"
 
-OPERATOR = "personne : c'est un essai sur votre ordinateur"
-CONTACT = "personne à joindre : c'est un essai"
+OPERATOR = "vous-même, pour un essai sur votre ordinateur"
+CONTACT = "aucun, c'est un essai"
 
 
 def invented_vote() -> str:

@@ -1,0 +1,174 @@
+"""The page as somebody uses it, in a real browser, on the program as somebody starts it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from bot.localapi.pictures import SMALLEST_PNG
+from tests.browser import browser as browser
+from tests.browser import needs_chromium
+from tests.conftest import KEPT_INDEX
+
+ROOT = Path(__file__).parents[3]
+PHONE = {"width": 360, "height": 700}
+
+pytestmark = needs_chromium
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    env |= {"BOT_DATABASE": str(KEPT_INDEX.with_name("bot.db")), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "preview", "--port", "0"], env=env, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        yield process.stdout.readline().split()[0]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page()
+    page.set_default_timeout(10_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
+    page.on("request", lambda request: faults.extend([] if request.url.startswith(address) else [request.url]))
+    yield page
+    page.close()
+    assert faults == []
+
+
+def is_fault(message: ConsoleMessage) -> bool:
+    """Chromium complains of a broken line too."""
+    return message.type == "error" and "net::ERR_FAILED" not in message.text
+
+
+def opened(page: Page, address: str, who: str) -> None:
+    page.goto(f"{address}?person={who}")
+    page.locator("body[data-ready]").wait_for()
+
+
+def says(page: Page, text: str) -> None:
+    page.get_by_label("Votre message").fill(text)
+    page.keyboard.press("Enter")
+
+
+def told(page: Page) -> str:
+    return page.get_by_role("log").inner_text()
+
+
+def test_ask_choose_follow_move_the_clock_receive_the_digest(page: Page, address: str) -> None:
+    opened(page, address, "Camille")
+    page.get_by_role("button", name="Démarrer").click()
+    expect(page.get_by_role("log")).to_contain_text("Je suis un robot.")
+    says(page, "logement abordable")
+    page.get_by_role("log").get_by_role("button", name=re.compile("^Suivre")).click()
+    expect(page.get_by_role("log")).to_contain_text("vous suivez")
+    page.get_by_role("button", name="Chaque jour").last.click()
+    expect(page.get_by_role("log")).to_contain_text("chaque jour à 9")
+    page.get_by_label("Engagement").select_option("p07")
+    page.get_by_role("button", name="Ajouter").click()
+    page.get_by_role("button", name="Prochain mardi, 9 h").click()
+    digest = page.get_by_role("log").get_by_role("listitem").filter(has_text="Votre résumé du jour")
+    expect(digest).to_contain_text("délibération inventée pour l'essai")
+    expect(page.locator("#now")).to_contain_text("mardi")
+    # Somebody else, who hears at once, was told as well: the mark says so before one looks.
+    other = page.get_by_role("button", name=re.compile("Dominique"))
+    expect(other).to_contain_text("non lus")
+    other.click()
+    expect(page.get_by_role("log")).to_contain_text("Du nouveau dans ce que vous suivez")
+    expect(other).not_to_contain_text("non lus")
+
+
+def test_a_link_in_the_address_opens_the_card_once(page: Page, address: str) -> None:
+    page.goto(f"{address}?person=Sacha&start=suivre-p07")
+    expect(page.get_by_role("log")).to_contain_text("Suivre «")
+    assert page.url == address
+    count = page.get_by_role("log").get_by_role("listitem").count()
+    page.goto(f"{address}?person=Sacha")
+    expect(page.get_by_role("log").get_by_role("listitem")).to_have_count(count)
+
+
+def test_browsing_edits_the_message_in_place(page: Page, address: str) -> None:
+    opened(page, address, "Lou")
+    says(page, "/orientations")
+    messages = page.get_by_role("log").get_by_role("listitem")
+    button = messages.last.get_by_role("button", name=re.compile("^1\\. "))
+    expect(button).to_be_visible()
+    before = messages.count()
+    button.click()
+    expect(messages.last).to_contain_text("Orientation 1")
+    assert messages.count() == before
+
+
+def test_formatting_shows_and_markup_typed_stays_text(page: Page, address: str) -> None:
+    opened(page, address, "Alix")
+    says(page, "<img src=x onerror=alert(1)> <b>gras</b>")
+    expect(page.locator("#log .mine .text").last).to_have_text("<img src=x onerror=alert(1)> <b>gras</b>")
+    says(page, "/bilan")
+    expect(page.locator("#log li:not(.mine) b").first).to_be_visible()
+    assert page.locator("#log .text img").count() == 0
+
+
+def test_what_was_written_can_be_changed(page: Page, address: str) -> None:
+    opened(page, address, "Alix")
+    says(page, "merci")
+    expect(page.get_by_role("log")).to_contain_text("Avec plaisir")
+    page.get_by_role("button", name="Modifier").last.click()
+    says(page, "où en est le plan pleine terre ?")
+    expect(page.locator("#log .mine").last).to_contain_text("modifié")
+    expect(page.locator("#log li:not(.mine)").last).to_contain_text("Pleine terre")
+
+
+def test_files_go_both_ways(page: Page, address: str, tmp_path: Path) -> None:
+    opened(page, address, "Dominique")
+    page.get_by_label("Joindre un fichier").set_input_files(
+        {"name": "vue.png", "mimeType": "image/png", "buffer": SMALLEST_PNG}
+    )
+    picture = page.get_by_role("img", name="Image jointe")
+    picture.wait_for(state="attached")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+    says(page, "/mesdonnees")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Enregistrer mes-donnees.json").click()
+    saved.value.save_as(tmp_path / "data.json")
+    assert '"subscriptions"' in (tmp_path / "data.json").read_text(encoding="utf-8")
+
+
+def test_everything_works_by_keyboard_on_a_narrow_screen(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    opened(page, address, "Camille")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.get_by_label("Votre message").focus()
+    page.keyboard.type("/ori")
+    expect(page.get_by_role("list", name="Commandes").get_by_role("button")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("list", name="Commandes")).to_be_hidden()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("/statuts\n")
+    expect(page.get_by_role("log")).to_contain_text("Les statuts")
+    page.get_by_role("button", name="/ : les commandes").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#log .mine").last).to_contain_text("/chercher")
+    assert page.get_by_label("Votre message").evaluate("field => field === document.activeElement")
+
+
+def test_a_line_that_breaks_is_taken_up_again(page: Page, address: str) -> None:
+    opened(page, address, "Sacha")
+    page.route("**/preview/stream*", lambda route: route.abort())
+    page.evaluate("listen()")
+    expect(page.get_by_role("alert")).to_contain_text("La liaison est coupée")
+    page.unroute("**/preview/stream*")
+    expect(page.get_by_role("alert")).to_be_hidden()
