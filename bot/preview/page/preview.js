@@ -148,27 +148,26 @@ function drawn(message) {
 
 /** Show the newest message: its end, or its beginning when it is taller than the screen. */
 function toEnd() {
-  const log = $("log"), newest = log.lastElementChild;
-  newest?.scrollIntoView({ block: newest.offsetHeight > log.clientHeight ? "start" : "end" });
+  const newest = $("messages").lastElementChild;
+  newest?.scrollIntoView({ block: newest.offsetHeight > $("log").clientHeight ? "start" : "end" });
 }
 
 function show(message, id) {
   const there = $(`m${id}`);
   if (!message) there?.remove();
   else if (there) there.replaceWith(drawn(message));
-  else { $("log").append(drawn(message)); toEnd(); }
-  $("empty").hidden = $("log").childElementCount > 0;
+  else { $("messages").append(drawn(message)); toEnd(); }
+  $("empty").hidden = $("messages").childElementCount > 0;
 }
 
 function open(chat) {
   if (me !== null) chats.get(me).read = last(me);
   me = chat;
   stopEditing();
-  const log = $("log");
-  log.setAttribute("aria-live", "off"); // a whole conversation is not news
-  log.replaceChildren(...[...chats.get(me).messages.values()].map(drawn));
-  requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
-  $("empty").hidden = log.childElementCount > 0;
+  $("log").setAttribute("aria-live", "off"); // a whole conversation is not news
+  $("messages").replaceChildren(...[...chats.get(me).messages.values()].map(drawn));
+  requestAnimationFrame(() => $("log").setAttribute("aria-live", "polite"));
+  $("empty").hidden = $("messages").childElementCount > 0;
   $("menu").hidden = true;
   toEnd();
   people();

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from bot.localapi.pictures import SMALLEST_PNG
@@ -163,6 +165,17 @@ def test_everything_works_by_keyboard_on_a_narrow_screen(page: Page, address: st
     page.keyboard.press("Enter")
     expect(page.locator("#log .mine").last).to_contain_text("/chercher")
     assert page.get_by_label("Votre message").evaluate("field => field === document.activeElement")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1100])
+def test_nothing_stands_in_anybodys_way(page: Page, address: str, width: int, scheme: Literal["light", "dark"]) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    page.emulate_media(color_scheme=scheme)
+    opened(page, address, "Dominique")
+    page.get_by_role("button", name="/ : les commandes").click()
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
+    assert {each["id"]: [node["html"] for node in each["nodes"]] for each in found.response["violations"]} == {}
 
 
 def test_a_line_that_breaks_is_taken_up_again(page: Page, address: str) -> None:
