@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo preview test check lint types index bench soak calibrate measure run lock clean
+.PHONY: demo preview test check lint types index bench soak calibrate measure readme screenshots run lock clean
 
 demo: $(READY)  ## chat in the terminal with the real bot, no token, no network
 	@$(BIN)/python -m bot chat
@@ -34,6 +34,12 @@ measure: $(READY)  ## quality on the project's own measuring set; /apropos tells
 
 calibrate: $(READY)  ## learn again when to answer, ask back or refuse; writes knowledge/data/calibration.json
 	@$(BIN)/python -m knowledge calibrate
+
+readme: $(READY)  ## the README's conversation, as the program says it now
+	@$(BIN)/python -m tests.readme
+
+screenshots: $(READY)  ## the README's pictures, taken in the preview (needs Chromium)
+	@$(BIN)/python -m tests.readme.screenshots
 
 run: $(READY)  ## serve Telegram (needs BOT_TOKEN, BOT_OPERATOR, BOT_CONTACT)
 	@$(BIN)/python -m bot run

@@ -148,8 +148,8 @@ function drawn(message) {
 
 /** Show the newest message: its end, or its beginning when it is taller than the screen. */
 function toEnd() {
-  const newest = $("messages").lastElementChild;
-  newest?.scrollIntoView({ block: newest.offsetHeight > $("log").clientHeight ? "start" : "end" });
+  const log = $("log"), newest = $("messages").lastElementChild;
+  if (newest) log.scrollTop = newest.offsetHeight > log.clientHeight ? newest.offsetTop - 8 : log.scrollHeight;
 }
 
 function show(message, id) {

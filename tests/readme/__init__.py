@@ -1,0 +1,1 @@
+"""What the README shows of the program, made by the program: it cannot say what is no longer so."""
