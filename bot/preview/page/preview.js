@@ -10,12 +10,13 @@ const chats = new Map(); // by the person's id: {name, about, messages, menu, re
 let bot = {}, zone, me = null, ahead = 0, editing = null, timers = {};
 
 // --- small pieces -----------------------------------------------------------------------------------------------
-
 function make(name, properties = {}, ...inside) {
   const element = Object.assign(document.createElement(name), properties);
   element.append(...inside);
   return element;
 }
+
+const aside = (text) => make("span", { className: "hidden", textContent: text }); // heard, not seen
 
 function later(name, seconds, act) {
   clearTimeout(timers[name]);
@@ -49,7 +50,6 @@ function toast(text) {
 }
 
 // --- a message --------------------------------------------------------------------------------------------------
-
 const SIMPLE = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote" };
 
@@ -64,7 +64,7 @@ function link(url, ...inside) {
   const element = make("a", { href: url }, ...inside);
   if (start === null) {
     Object.assign(element, { target: "_blank", rel: "noopener noreferrer" });
-    element.append(make("span", { className: "hidden", textContent: ` ${word("opens")}` }));
+    element.append(aside(` ${word("opens")}`));
   } else {
     element.onclick = (event) => { event.preventDefault(); post("opens", { chat: me, payload: start }); };
   }
@@ -98,20 +98,12 @@ function formatted(text, entities, from = 0, to = text.length) {
   return [...nodes, text.slice(at, to)].filter((node) => node !== "");
 }
 
-function stored(id) {
-  return `/preview/file/${id}?key=${encodeURIComponent(KEY)}`;
-}
+const stored = (id) => `/preview/file/${id}?key=${encodeURIComponent(KEY)}`;
 
 function carried(message) {
-  if (message.photo) {
-    const { file_id: id, width, height } = message.photo.at(-1);
-    return [make("img", { src: stored(id), alt: word("picture"), width, height, onload: toEnd })];
-  }
-  if (message.document) {
-    const { file_id: id, file_name: name } = message.document;
-    return [make("a", { className: "file", href: stored(id), download: name, textContent: `${word("download")} ${name}` })];
-  }
-  return [];
+  const { file_id: id, file_name: name, width, height } = message.photo?.at(-1) ?? message.document ?? {};
+  if (message.photo) return [make("img", { src: stored(id), alt: word("picture"), width, height, onload: toEnd })];
+  return id ? [make("a", { className: "file", href: stored(id), download: name, textContent: `${word("download")} ${name}` })] : [];
 }
 
 function buttons(message) {
@@ -119,9 +111,9 @@ function buttons(message) {
   return rows.map((row, rowPlace) => make("div", {}, ...row.map((button, place) => {
     if (button.url) return link(button.url, button.text);
     const element = make("button", { type: "button", textContent: button.text });
-    element.onclick = () => {
-      element.setAttribute("aria-busy", "true");
-      post("presses", { chat: me, message: message.message_id, row: rowPlace, place });
+    element.onclick = async () => {
+      element.setAttribute("aria-busy", "true"); // until the bot answers
+      if (!await post("presses", { chat: me, message: message.message_id, row: rowPlace, place })) element.removeAttribute("aria-busy");
     };
     return element;
   })));
@@ -135,7 +127,7 @@ function drawn(message) {
   if (message.edit_date && mine) foot.append(word("edited"));
   foot.append(make("time", { textContent: clock(message.date, "short") }));
   const quote = message.reply_to_message;
-  const bubble = make("div", { className: "bubble" }, make("span", { className: "hidden", textContent: `${word(mine ? "me" : "bot")} : ` }),
+  const bubble = make("div", { className: "bubble" }, aside(`${word(mine ? "me" : "bot")} : `),
     ...(quote ? [make("span", { className: "quote", textContent: (quote.text ?? quote.caption ?? "").slice(0, 80) })] : []),
     ...carried(message), said, foot);
   const item = make("li", { className: mine ? "mine" : "", id: `m${message.message_id}` }, bubble);
@@ -145,7 +137,6 @@ function drawn(message) {
 }
 
 // --- a chat -----------------------------------------------------------------------------------------------------
-
 /** Show the newest message: its end, or its beginning when it is taller than the screen. */
 function toEnd() {
   const log = $("log"), newest = $("messages").lastElementChild;
@@ -153,10 +144,11 @@ function toEnd() {
 }
 
 function show(message, id) {
-  const there = $(`m${id}`);
-  if (!message) there?.remove();
-  else if (there) there.replaceWith(drawn(message));
-  else { $("messages").append(drawn(message)); toEnd(); }
+  const there = $(`m${id}`), hadFocus = there?.contains(document.activeElement), item = message && drawn(message);
+  if (!item) there?.remove();
+  else if (there) there.replaceWith(item);
+  else { $("messages").append(item); toEnd(); }
+  if (hadFocus) (item?.querySelector(".rows button") ?? $("log")).focus();
   $("empty").hidden = $("messages").childElementCount > 0;
 }
 
@@ -168,14 +160,12 @@ function open(chat) {
   $("messages").replaceChildren(...[...chats.get(me).messages.values()].map(drawn));
   requestAnimationFrame(() => $("log").setAttribute("aria-live", "polite"));
   $("empty").hidden = $("messages").childElementCount > 0;
-  $("menu").hidden = true;
+  menu(false);
   toEnd();
   people();
 }
 
-function last(chat) {
-  return Math.max(0, ...chats.get(chat).messages.keys());
-}
+const last = (chat) => Math.max(0, ...chats.get(chat).messages.keys());
 
 function unreadIn(chat) {
   const { messages, read } = chats.get(chat);
@@ -187,14 +177,9 @@ function people() {
     const unread = unreadIn(chat);
     const button = make("button", { type: "button", onclick: () => { open(chat); $("words").focus(); } },
       make("span", { textContent: name }), make("small", { textContent: about }));
-    if (chat === me) {
-      button.setAttribute("aria-current", "true");
-      button.append(make("span", { className: "hidden", textContent: ` (${word("here")})` }));
-    }
-    if (unread) {
-      button.append(make("span", { className: "unread", textContent: unread },
-        make("span", { className: "hidden", textContent: ` ${word("unread")}` })));
-    }
+    if (chat === me) button.setAttribute("aria-current", "true");
+    if (chat === me) button.append(aside(` (${word("here")})`));
+    if (unread) button.append(make("span", { className: "unread", textContent: unread }, aside(` ${word("unread")}`)));
     return make("li", {}, button);
   }));
 }
@@ -214,9 +199,8 @@ function stopEditing() {
 
 async function send() {
   const text = $("words").value.trim();
-  if (!text) return;
-  const done = editing === null ? post("types", { chat: me, text }) : post("edits", { chat: me, message: editing, text });
-  if (await done) { editing = null; $("editing").hidden = true; $("words").value = ""; menu(false); }
+  const done = editing === null ? ["types", { chat: me, text }] : ["edits", { chat: me, message: editing, text }];
+  if (text && await post(...done)) { stopEditing(); $("words").value = ""; menu(false); }
 }
 
 function menu(shown, begin = "/") {
@@ -229,14 +213,11 @@ function menu(shown, begin = "/") {
 }
 
 // --- what the server pushes -------------------------------------------------------------------------------------
-
 const told = {
   opening({ bot: its, people: who, commitments, zone: where }) {
     [bot, zone] = [its, where];
     $("bot").textContent = its.name;
-    for (const { id, name, about } of who) {
-      chats.set(id, { name, about, read: chats.get(id)?.read ?? Infinity, messages: new Map(), menu: [] });
-    }
+    for (const { id, name, about } of who) chats.set(id, { name, about, read: chats.get(id)?.read ?? Infinity, messages: new Map(), menu: [] });
     $("commitment").replaceChildren(...commitments.map(([id, title]) => make("option", { value: id, textContent: `${id} – ${title}`, selected: id === "p07" })));
   },
   clock(event) { ahead = event.ahead; tick(); },
@@ -255,8 +236,8 @@ const told = {
   toast({ chat, text, alert }) {
     if (chat !== me) return;
     for (const busy of document.querySelectorAll(".rows [aria-busy]")) busy.removeAttribute("aria-busy");
-    if (text && alert) { $("said").textContent = text; if (!$("alert").open) $("alert").showModal(); }
-    else if (text) toast(text);
+    $("said").textContent = text;
+    if (text && !alert) toast(text); else if (text && !$("alert").open) $("alert").showModal();
   },
 };
 
@@ -287,12 +268,10 @@ function listen() {
 }
 
 function tick() {
-  const now = (Date.now() + ahead) / 1000;
-  $("now").textContent = clock(now, "long", { day: "numeric", month: "long", year: "numeric" });
+  $("now").textContent = clock((Date.now() + ahead) / 1000, "long", { day: "numeric", month: "long", year: "numeric" });
 }
 
 // --- what a person does -----------------------------------------------------------------------------------------
-
 $("composer").onsubmit = (event) => { event.preventDefault(); send(); };
 $("words").onkeydown = (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }

@@ -111,6 +111,7 @@ def test_browsing_edits_the_message_in_place(page: Page, address: str) -> None:
     button.click()
     expect(messages.last).to_contain_text("Orientation 1")
     assert messages.count() == before
+    assert messages.last.get_by_role("button").first.evaluate("button => button === document.activeElement")
 
 
 def test_formatting_shows_and_markup_typed_stays_text(page: Page, address: str) -> None:
@@ -145,6 +146,14 @@ def test_files_go_both_ways(page: Page, address: str, tmp_path: Path) -> None:
         page.get_by_role("link", name="Enregistrer mes-donnees.json").click()
     saved.value.save_as(tmp_path / "data.json")
     assert '"subscriptions"' in (tmp_path / "data.json").read_text(encoding="utf-8")
+
+
+def test_pictures_are_seen(page: Page, address: str) -> None:
+    opened(page, address, "Camille")
+    says(page, "/bilan")
+    picture = page.get_by_role("img", name="Image jointe").last
+    expect(picture).to_be_visible(timeout=30_000)
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 300
 
 
 def test_everything_works_by_keyboard_on_a_narrow_screen(page: Page, address: str) -> None:

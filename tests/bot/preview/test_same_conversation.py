@@ -26,6 +26,7 @@ from tests.bot.handlers.conftest import dependencies, served
 from tests.bot.preview.conftest import CAMILLE, Client, a_preview
 
 Answers: TypeAlias = list[str]
+A_PICTURE = "[image]"
 
 TURNS = (
     "/start",
@@ -63,7 +64,9 @@ TURNS = (
 def in_terminal(conversation: Conversation) -> list[str]:
     out = io.StringIO()
     terminal.chat(conversation, TURNS, out, lambda: NOW, greet=False)
-    return out.getvalue().rstrip("\n").split("\n\n")
+    # Where pictures cannot be shown, what they show is said.
+    printed = re.sub(r"^\[image\s:.*\]$", A_PICTURE, out.getvalue(), flags=re.MULTILINE)
+    return printed.rstrip("\n").split("\n\n")
 
 
 async def on_telegram(base: Database, knowledge: Knowledge, folder: Path) -> list[Answers]:
@@ -153,6 +156,8 @@ def told(messages: Iterable[Json], api: LocalBotApi) -> list[Answers]:
 
 def printed_lines(message: Json, api: LocalBotApi) -> Iterator[str]:
     text, entities = message.get("text") or message["caption"], message.get("entities", ())
+    if "photo" in message:
+        yield A_PICTURE
     yield from (line for line in with_addresses(text, entities).splitlines() if line.strip())
     if "document" in message:
         file = api.world.files.by_id(message["document"]["file_id"]).content.decode()

