@@ -7,7 +7,7 @@ const $ = (id) => document.getElementById(id);
 const word = (name) => document.querySelector("#says").content.querySelector(`[data-word=${name}]`).textContent;
 
 const chats = new Map(); // by the person's id: {name, about, messages, menu, read}; read: number of the last message seen
-let bot = {}, zone, me = null, ahead = 0, editing = null, timers = {};
+let bot = {}, zone, me = null, ahead = 0, editing = null, asked = null, timers = {}; // asked: the payload of a link not followed yet
 
 // --- small pieces -----------------------------------------------------------------------------------------------
 function make(name, properties = {}, ...inside) {
@@ -44,9 +44,8 @@ async function post(act, body) {
 }
 
 function toast(text) {
-  $("toast").textContent = text;
-  $("toast").classList.add("shown");
-  later("toast", TOAST_SECONDS, () => $("toast").classList.remove("shown"));
+  Object.assign($("toast"), { textContent: text, className: "shown" });
+  later("toast", TOAST_SECONDS, () => { $("toast").className = ""; });
 }
 
 // --- a message --------------------------------------------------------------------------------------------------
@@ -60,8 +59,7 @@ function payload(url) {
 }
 
 function link(url, ...inside) {
-  const start = payload(url);
-  const element = make("a", { href: url }, ...inside);
+  const start = payload(url), element = make("a", { href: url }, ...inside);
   if (start === null) {
     Object.assign(element, { target: "_blank", rel: "noopener noreferrer" });
     element.append(aside(` ${word("opens")}`));
@@ -130,10 +128,8 @@ function drawn(message) {
   const bubble = make("div", { className: "bubble" }, aside(`${word(mine ? "me" : "bot")} : `),
     ...(quote ? [make("span", { className: "quote", textContent: (quote.text ?? quote.caption ?? "").slice(0, 80) })] : []),
     ...carried(message), said, foot);
-  const item = make("li", { className: mine ? "mine" : "", id: `m${message.message_id}` }, bubble);
-  const rows = buttons(message);
-  if (rows.length) item.append(make("div", { className: "rows" }, ...rows));
-  return item;
+  const rows = make("div", { className: "rows" }, ...buttons(message));
+  return make("li", { className: mine ? "mine" : "", id: `m${message.message_id}` }, bubble, ...(rows.firstChild ? [rows] : []));
 }
 
 // --- a chat -----------------------------------------------------------------------------------------------------
@@ -149,20 +145,32 @@ function show(message, id) {
   else if (there) there.replaceWith(item);
   else { $("messages").append(item); toEnd(); }
   if (hadFocus) (item?.querySelector(".rows button") ?? $("log")).focus();
-  $("empty").hidden = $("messages").childElementCount > 0;
+  offerStart();
+}
+
+/** As on a telephone, a link does nothing before somebody presses START: another site may have led here. */
+function offerStart() {
+  const isNew = $("messages").childElementCount === 0;
+  $("empty").hidden = !isNew && asked === null;
+  $("description").hidden = !isNew;
 }
 
 function open(chat) {
-  if (me !== null) chats.get(me).read = last(me);
+  leave();
   me = chat;
   stopEditing();
   $("log").setAttribute("aria-live", "off"); // a whole conversation is not news
   $("messages").replaceChildren(...[...chats.get(me).messages.values()].map(drawn));
   requestAnimationFrame(() => $("log").setAttribute("aria-live", "polite"));
-  $("empty").hidden = $("messages").childElementCount > 0;
+  offerStart();
   menu(false);
   toEnd();
   people();
+}
+
+function leave() {
+  if (me !== null) chats.get(me).read = last(me);
+  me = null;
 }
 
 const last = (chat) => Math.max(0, ...chats.get(chat).messages.keys());
@@ -185,16 +193,13 @@ function people() {
 }
 
 function edit(message) {
-  editing = message.message_id;
-  $("editing").hidden = false;
-  $("words").value = message.text;
+  [editing, $("editing").hidden, $("words").value] = [message.message_id, false, message.text];
   $("words").focus();
 }
 
 function stopEditing() {
   if (editing !== null) $("words").value = "";
-  editing = null;
-  $("editing").hidden = true;
+  [editing, $("editing").hidden] = [null, true];
 }
 
 async function send() {
@@ -229,8 +234,7 @@ const told = {
     if (chat === me) { show(message, id); $("doing").textContent = ""; } else if (me !== null) people();
   },
   doing({ chat }) {
-    if (chat !== me) return;
-    $("doing").textContent = word("typing");
+    if (chat === me) $("doing").textContent = word("typing");
     later("doing", IN_TYPING_SECONDS, () => { $("doing").textContent = ""; });
   },
   toast({ chat, text, alert }) {
@@ -243,18 +247,15 @@ const told = {
 
 function hear(events) {
   const isOpening = events[0]?.kind === "opening", wasMe = me;
-  if (isOpening && me !== null) { chats.get(me).read = last(me); me = null; }
+  if (isOpening) leave();
   for (const event of events) told[event.kind](event);
   if (!isOpening) return;
   for (const [chat, its] of chats) if (its.read === Infinity) its.read = last(chat);
-  const asked = new URLSearchParams(location.search);
-  const named = [...chats].find(([, { name }]) => name.toLowerCase() === asked.get("person")?.toLowerCase());
+  const wanted = new URLSearchParams(location.search);
+  const named = [...chats].find(([, { name }]) => name.toLowerCase() === wanted.get("person")?.toLowerCase());
+  asked = wanted.get("start");
   open(wasMe ?? named?.[0] ?? chats.keys().next().value);
   document.body.dataset.ready = "true";
-  if (asked.has("start") && wasMe === null) {
-    history.replaceState(null, "", "/");
-    post("opens", { chat: me, payload: asked.get("start") });
-  }
 }
 
 function listen() {
@@ -285,12 +286,11 @@ $("menu").onkeydown = (event) => {
   if (event.key === "Escape") { menu(false); $("commands").focus(); }
 };
 $("keep").onclick = stopEditing;
-$("start").onclick = () => post("opens", { chat: me, payload: "" });
+$("start").onclick = () => { post("opens", { chat: me, payload: asked ?? "" }); asked = null; history.replaceState(null, "", "/"); };
 $("file").onchange = async () => {
   const form = new FormData();
-  form.append("chat", me);
-  form.append("caption", $("words").value.trim());
-  form.append("file", $("file").files[0]);
+  const parts = { chat: me, caption: $("words").value.trim(), file: $("file").files[0] };
+  for (const [name, value] of Object.entries(parts)) form.append(name, value);
   if (await post("sends", form)) { $("words").value = ""; $("file").value = ""; }
 };
 for (const leap of document.querySelectorAll("[data-leap]")) leap.onclick = () => post("moves", { to: leap.dataset.leap });

@@ -41,13 +41,16 @@ def test_ask_choose_follow_move_the_clock_receive_the_digest(page: Page, address
     expect(other).not_to_contain_text("non lus")
 
 
-def test_a_link_in_the_address_opens_the_card_once(page: Page, address: str) -> None:
-    page.goto(f"{address}?person=Sacha&start=suivre-p07")
+def test_a_link_in_the_address_is_followed_once_and_only_when_somebody_says_so(page: Page, address: str) -> None:
+    opened(page, address, "Sacha&start=suivre-p07")
+    count = page.get_by_role("log").get_by_role("listitem").count()
+    page.get_by_role("button", name="Démarrer").click()
     expect(page.get_by_role("log")).to_contain_text("Suivre «")
     assert page.url == address
-    count = page.get_by_role("log").get_by_role("listitem").count()
-    page.goto(f"{address}?person=Sacha")
-    expect(page.get_by_role("log").get_by_role("listitem")).to_have_count(count)
+    expect(page.get_by_role("log").get_by_role("listitem")).to_have_count(count + 3)
+    page.reload()
+    opened(page, address, "Sacha")
+    expect(page.get_by_role("log").get_by_role("listitem")).to_have_count(count + 3)
 
 
 def test_browsing_edits_the_message_in_place(page: Page, address: str) -> None:
