@@ -79,7 +79,7 @@ def set_note(
 
     A dash alone is no note: in a change file it takes the note away.
     """
-    kept = (note or "").strip()
+    kept = (note or "").replace("\r\n", "\n").replace("\r", "\n").strip()
     note = kept if kept not in ("", "-") else None
     rows.status(db, commitment)
     before = rows.note(db, commitment)

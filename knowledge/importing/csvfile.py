@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.exchange import decidim
-from knowledge.exchange.columns import CLEAR, READ_ONLY, Column
+from knowledge.exchange.columns import READ_ONLY, Column
 from knowledge.exchange.formulas import unescape
 from knowledge.importing.decidimfile import read_results
 from knowledge.importing.faults import Code, Faults, Unit
-from knowledge.importing.sheets import Cell, Row, Sheet
+from knowledge.importing.sheets import Cell, Row, Sheet, cell_of
 from knowledge.models import Commitment
 
 MOST_LINES = 20_000
@@ -31,8 +31,14 @@ def read_csv(text: str, commitments: Mapping[str, Commitment], faults: Faults) -
     named = list(_named(header, lines, faults))
     if decidim.recognises(header):
         return read_results(named, commitments, faults)
-    rows = (Row(number=number, cells={Column(k): _cell(v) for k, v in cells.items()}) for number, cells in named)
+    rows = (Row(number=number, cells=_cells(cells)) for number, cells in named)
     return Sheet(unit=Unit.LINE, rows=tuple(rows))
+
+
+def _cells(named: Mapping[str, str]) -> dict[Column, Cell]:
+    # A spreadsheet may have protected the dash too; no text of ours is a dash alone.
+    meant = {Column(name): cell_of(unescape(text)) for name, text in named.items()}
+    return {column: cell for column, cell in meant.items() if cell is not None}
 
 
 def _lines(text: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
@@ -86,9 +92,3 @@ def _filled(cells: list[str]) -> list[str]:
     """Without the empty cells that a spreadsheet writes after the last one."""
     count = max(n for n, cell in enumerate(cells, start=1) if cell.strip())
     return cells[:count]
-
-
-def _cell(text: str) -> Cell:
-    # A spreadsheet may have protected the dash too; no text of ours is a dash alone.
-    meant = unescape(text).replace("\r\n", "\n").replace("\r", "\n")
-    return CLEAR if meant == CLEAR.value else meant

@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.exchange.columns import CLEAR, DUE, VOTE, Column
 from knowledge.importing.faults import Code, Faults, Unit
-from knowledge.importing.sheets import Cell, Row, Sheet
+from knowledge.importing.sheets import Cell, Row, Sheet, cell_of
 
 COMMITMENTS = "commitments"
 
@@ -95,10 +95,15 @@ def _cells(number: int, entry: dict[str, Any], columns: dict[str, Column], fault
     found: dict[Column, Cell] = {}
     for key, column in columns.items():
         value = entry.get(key)
-        if value is None or value == "":
+        if value is None:
             continue
-        if not isinstance(value, str) or "\0" in value:
+        if not isinstance(value, str) or not _can_be_kept(value):
             faults.add(Code.NOT_A_TEXT, number, key)
-            continue
-        found[column] = CLEAR if value == CLEAR.value else value.strip()
+        elif (cell := cell_of(value)) is not None:
+            found[column] = cell
     return found
+
+
+def _can_be_kept(text: str) -> bool:
+    """JSON can spell what no file can hold: half a character, or none at all."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

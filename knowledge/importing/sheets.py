@@ -10,6 +10,12 @@ from knowledge.importing.faults import Unit
 Cell = str | Clear
 
 
+def cell_of(text: str) -> Cell | None:
+    """What somebody wrote, as the base would keep it; None when that is nothing."""
+    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return CLEAR if kept == CLEAR.value else kept or None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """The filled cells of one line."""

@@ -9,7 +9,7 @@ from knowledge.importing import csvfile, reading
 from knowledge.importing.faults import Code
 from knowledge.store import load_catalogue
 from tests.conftest import NOW
-from tests.knowledge.importing.files import found, imports, proposed
+from tests.knowledge.importing.files import EDITOR, found, imports, proposed
 
 CSV = "id,status,status_date\np07,en_cours,2026-10\n"
 
@@ -62,6 +62,9 @@ def test_a_file_is_read_however_it_was_saved(base: Database, content: bytes) -> 
         (b'{"commitments": {"id": "p07"}}', Code.NOT_AN_EXPORT),
         (b'{"commitments": [{"id": "p07", "id": "p08"}]}', Code.COLUMN_TWICE),
         (b'{"commitments": [{"id": 7}]}', Code.NOT_A_TEXT),
+        (b'{"commitments": [{"id": "p07", "note": "a\\ud800"}]}', Code.NOT_A_TEXT),
+        (b'{"commitments": [{"id": "p07", "note": "a\\u0000"}]}', Code.NOT_A_TEXT),
+        (b'{"commitments": ' + b"9" * 5_000 + b"}", Code.NOT_JSON),
         (b'{"commitments": [{"id": "p07", "due": "2027"}]}', Code.NOT_A_TEXT),
         (b'{"commitments": [{"id": "p07", "statut": "en_cours"}]}', Code.UNKNOWN_COLUMN),
         (b'{"commitments": [{"id": "p07", "due": [{"until": "2027"}]}]}', Code.UNKNOWN_COLUMN),
@@ -78,6 +81,17 @@ def test_a_file_that_is_too_big_is_not_read(base: Database) -> None:
     assert found(imports(base).propose(content, "f", NOW)) == [(Code.TOO_BIG, None, None)]
     content = b"id\n" + b"p07\n" * (csvfile.MOST_LINES + 1)
     assert found(imports(base).propose(content, "f", NOW)) == [(Code.TOO_MANY_LINES, None, None)]
+
+
+@pytest.mark.parametrize("written", ["'\tà suivre", "'\r", "  ", "' "])
+def test_blanks_around_a_text_are_no_part_of_it(base: Database, written: str) -> None:
+    service, before = imports(base), load_catalogue(base).get("p07").note
+    for form in (f'id,note\np07,"{written}"\n', json.dumps({"commitments": [{"id": "p07", "note": written}]})):
+        proposal = service.propose(form.encode(), "f", NOW)
+        if proposal.differences:
+            service.submit(proposal, EDITOR, NOW)
+        assert not service.propose(form.encode(), "f", NOW).differences
+    assert before is None
 
 
 def test_another_encoding_is_told_with_its_first_line(base: Database) -> None:
