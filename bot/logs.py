@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Iterable
 
-_QUIET = ("httpx", "httpcore", "tornado.access")
+_QUIET = ("httpx", "httpcore", "tornado.access", "apscheduler")
 _HIDDEN = "•••"
 
 
