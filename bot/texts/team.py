@@ -141,6 +141,11 @@ def how_to_use() -> str:
     )
 
 
+def admins_only() -> str:
+    """What another role may not do."""
+    return typeset("Seul le rôle « administration » invite, retire ou change un rôle. La liste : /equipe.")
+
+
 def unknown_member(number: int) -> str:
     """A number that is nobody's."""
     return typeset(f"Il n'y a pas de membre {number} dans l'équipe. Tapez /equipe pour la liste.")

@@ -217,7 +217,7 @@ def _before(before: Commitment, entry: Entry, document: Document) -> str:
             return standing(before, document)
         case VoteEntry(vote=vote):
             known = next((v for v in before.deliberations if (v.date, v.label) == (vote.date, vote.label)), None)
-            return _vote(known) if known else f"{_counted(len(before.deliberations))}, pas celle-ci."
+            return _vote(known) if known else f"{_counted(len(before.deliberations))}."
 
 
 def _after(entry: Entry) -> str:

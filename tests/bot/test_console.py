@@ -49,6 +49,7 @@ def staff(env: dict[str, str], *arguments: str, typed: str = "") -> subprocess.C
 def test_a_member_works_at_the_console(env: dict[str, str], code: str) -> None:
     done = staff(env, "--as", "1", "--code", code, "/agent")
     assert done.returncode == 0 and "Vous êtes le membre 1, rôle : administration" in done.stdout.replace("\u00a0", " ")
+    assert "essai" not in done.stdout
     piped = staff(env | {"BOT_STAFF_CODE": code}, "--as", "1", typed="/equipe\n2\n")
     assert "Quel rôle pour la personne invitée" in piped.stdout.replace("\u00a0", " ")
 

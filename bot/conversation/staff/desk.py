@@ -1,13 +1,14 @@
 """Who may do what: every staff command, button and awaited message passes here, checked in the base each time."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from bot.conversation.kept import asking, say
+from bot.conversation.kept import MENU, say
 from bot.conversation.staff.rights import Part, Right, Said, merged
 from bot.errors import StaleButtonError
 from bot.keyboards import Press
-from bot.replies import Caller, Turn
+from bot.replies import Caller, Deed, Turn
 from bot.texts import failures, team
 from knowledge.authors import Role
 from knowledge.database import Database
@@ -63,15 +64,15 @@ class Desk:
 
     def run(self, name: str, words: str) -> Turn | None:
         """What a command asks for; None when it is none of staff's."""
-        return asking(partial(self._command, name, words), changes=False) if name in self._commands else None
+        return _asking(partial(self._command, name, words)) if name in self._commands else None
 
     def press(self, press: Press, data: str) -> Turn | None:
         """What a button asks for; None when it is none of staff's."""
-        return asking(partial(self._pressed, press, data), changes=False) if press.action in self._presses else None
+        return _asking(partial(self._pressed, press, data)) if press.action in self._presses else None
 
     def join(self, code: str) -> Turn:
         """What an invitation leads to: the team, if it is still good."""
-        return asking(partial(self._join, code), changes=False)
+        return _asking(partial(self._join, code))
 
     def awaited(self, said: Said, caller: Caller, now: datetime) -> Turn | None:
         """The turn for a message that a member was asked for; None when it is for everybody's conversation.
@@ -137,3 +138,8 @@ class Desk:
     def _drop(self, press: Press, member: Member, now: datetime) -> Turn:
         self._inputs.drop(member.id)
         return say(team.dropped())
+
+
+def _asking(act: Callable[[Caller, datetime], Turn]) -> Turn:
+    """A turn that waits for its deed; whose right it is, is known only there."""
+    return Turn(meaning=MENU, deed=Deed(act=act, changes=False, personal=False))

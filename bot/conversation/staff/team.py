@@ -59,6 +59,8 @@ class Team:
                 return self._set_role(_number(number), _WORDS[fold(role)], member, now)
             case ["retirer", number] if member.role is Role.ADMIN:
                 return self._remove(_number(number), member, now)
+            case ["inviter" | "role" | "retirer", *_] if member.role is not Role.ADMIN:
+                return say(texts.admins_only())
         return say(texts.how_to_use())
 
     def _list_pressed(self, press: Press, member: Member, now: datetime) -> Turn:

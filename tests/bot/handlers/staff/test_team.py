@@ -49,7 +49,7 @@ async def test_a_member_does_only_what_their_role_may(
     page = await bruno.asks("/equipe")
     assert "Inviter" not in str(page.wire())
     assert "n'est plus valable" in await forges(api, bruno, page, f"tr:{BRUNO}.admin")
-    assert "Je n'ai pas compris" in said(await bruno.asks("/equipe inviter lecture"))
+    assert "Seul le rôle « administration »" in said(await bruno.asks("/equipe inviter lecture"))
     assert roles(members)[BRUNO] is Role.EDITOR
 
 
