@@ -10,10 +10,11 @@ import sqlite_utils
 
 from knowledge import changes
 from knowledge.database import Database
+from scheduler.bodies import body_of
 from scheduler.digests import Run, find_run
 from scheduler.facts import ChangeFacts, DigestFacts, Line, Reason
 from scheduler.netting import History
-from scheduler.outbox import Kind, body_of, text_of
+from scheduler.outbox import Kind, text_of
 from scheduler.ports import Composer, Part
 from scheduler.targets import Reach
 from scheduler.telling import Interest, Telling, interests_of
@@ -94,6 +95,24 @@ class Composing:
             return None
         day = date.fromisoformat(f"{newest}-01-01"[:10] if len(newest) == len("2022") else f"{newest}-01"[:10])
         return newest if run.ends.astimezone(self._timezone).date() - day > _A_YEAR else None
+
+
+def recompose(db: sqlite_utils.Database, subscriber: int) -> None:
+    """Have what waits for one person composed again, inside the caller's transaction: what they follow changed.
+
+    Messages of which a part has left already stay as they are.
+    """
+    untouched = (
+        "subscriber = :who AND state = 'pending' AND facts IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox e"
+        " WHERE e.subscriber = :who AND e.ref = outbox.ref AND e.state NOT IN ('pending', 'cancelled'))"
+    )
+    db.execute(f"UPDATE outbox SET body = NULL WHERE part = 1 AND {untouched}", {"who": subscriber})  # noqa: S608
+    db.execute(
+        "DELETE FROM outbox WHERE subscriber = :who AND state = 'pending' AND part > 1 AND EXISTS (SELECT 1"
+        " FROM outbox e WHERE e.subscriber = :who AND e.ref = outbox.ref AND e.part = 1 AND e.state = 'pending'"
+        " AND e.body IS NULL)",
+        {"who": subscriber},
+    )
 
 
 def interests_in(row: dict[str, Any]) -> tuple[Interest, ...]:

@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 from knowledge.errors import KnowledgeError
 from scheduler.errors import (
     ChatMovedError,
+    MessageGoneError,
     RefusedTextError,
     RetryLaterError,
     SchedulerError,
@@ -36,6 +37,9 @@ T = TypeVar("T")
 HANDS = 16  # messages in hand at once: enough to keep the rate when each call takes half a second
 IDLE_SECONDS = 5.0  # how long a row that came due by itself may wait to be seen
 MOST_ATTEMPTS = 20  # calls answered "later" before a message is given up; calls that never left do not count
+GIVEN_UP = "given up after"
+STOPPED = "stopped"  # this program ended before the answer came
+MESSAGE_GONE = "message_gone"  # of an edit: its reader took the message away
 _STEP = timedelta(seconds=1)  # moments are stored to the second, cut
 
 
@@ -129,7 +133,7 @@ class DeliveryService:
             _, late = await asyncio.wait(unanswered, timeout=within)
             for task in late:
                 task.cancel()
-                await self._record(self._outbox.mark_uncertain, unanswered[task].id, "stopped", self._clock.now())
+                await self._record(self._outbox.mark_uncertain, unanswered[task].id, STOPPED, self._clock.now())
 
     async def deliver_due(self) -> int:
         """Deliver all that is due now, side by side; returns how many were tried once nothing is left."""
@@ -172,8 +176,7 @@ class DeliveryService:
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
-            chat_id = self._identities.open(delivery.chat_cipher)
-            message_id = await self._sender.send(chat_id, delivery.part, partial(self._begin, delivery))
+            message_id = await self._hand_over(delivery)
         except _NotNowError:
             return
         except SendError as error:
@@ -185,6 +188,14 @@ class DeliveryService:
             self._pause.answered()
             self._refusals.passed(delivery)
             await self._record(self._outbox.mark_sent, delivery.id, message_id, self._clock.now())
+
+    async def _hand_over(self, delivery: Delivery) -> int:
+        """Send the message, or edit the one it changes; returns the message's id."""
+        chat_id, begin = self._identities.open(delivery.chat_cipher), partial(self._begin, delivery)
+        if delivery.edits is None:
+            return await self._sender.send(chat_id, delivery.part, begin)
+        await self._sender.edit(chat_id, delivery.edits, delivery.part, begin)
+        return delivery.edits
 
     async def _begin(self, delivery: Delivery) -> None:
         """The turn has come: record that the call is about to be made."""
@@ -206,6 +217,8 @@ class DeliveryService:
         self._pause.answered()
         if isinstance(error, SubscriberGoneError):
             await self._gone(delivery, error)
+        elif isinstance(error, MessageGoneError):
+            await self._record(self._outbox.mark_failed, delivery.id, MESSAGE_GONE, self._clock.now())
         elif isinstance(error, RefusedTextError):
             await self._refused(delivery, error.why)
         elif isinstance(error, ChatMovedError):
@@ -247,7 +260,7 @@ class DeliveryService:
     async def _put_back(self, delivery: Delivery, seconds: float, error: str, *, counts: bool = True) -> None:
         now = self._clock.now()
         if counts and delivery.attempts >= MOST_ATTEMPTS:
-            await self._record(self._outbox.mark_failed, delivery.id, f"given up after {error}", now)
+            await self._record(self._outbox.mark_failed, delivery.id, f"{GIVEN_UP} {error}", now)
             return
         due = now + timedelta(seconds=seconds) + (_STEP if seconds else timedelta())
         await self._record(partial(self._outbox.put_back, counts=counts), delivery.id, due, error, now)

@@ -14,8 +14,9 @@ _SUBSCRIPTIONS = (
     " FROM subscriptions WHERE subscriber = ? ORDER BY id"
 )
 _DELIVERIES = (
-    "SELECT kind, state, part, facts, body, attempts, message_id, error, created_at, updated_at"
-    " FROM outbox WHERE subscriber = ? ORDER BY id"
+    "SELECT o.kind, o.state, o.part, o.facts, coalesce(b.body, o.body) AS body, o.attempts, o.message_id, o.error,"
+    " o.created_at, o.updated_at"
+    " FROM outbox o LEFT JOIN shared_bodies b ON b.name = o.body WHERE o.subscriber = ? ORDER BY o.id"
 )
 
 

@@ -121,6 +121,10 @@ class RefusedTextError(SendError):
     why: str
 
 
+class MessageGoneError(SendError):
+    """The message to edit is not there any more: its reader took it away. Nothing was changed."""
+
+
 @dataclass
 class UncertainError(SendError):
     """The call broke off after it was sent: it may have been delivered."""

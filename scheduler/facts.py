@@ -128,5 +128,45 @@ class DigestFacts:
         return tuple(dict.fromkeys((*_once(self.lines), *self.state_reasons)))
 
 
+class AudienceKind(StrEnum):
+    """Whom an announcement is for; ``recipients`` are those whom an earlier one reached."""
+
+    ALL = "all"
+    ORIENTATION = "orientation"
+    COMMITMENT = "commitment"
+    STAFF = "staff"
+    RECIPIENTS = "recipients"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Whom an announcement is for; ``name`` is the id of the orientation or commitment."""
+
+    kind: AudienceKind
+    name: str = ""
+
+
+class Form(StrEnum):
+    """How an announcement comes: as it is, in the place of an earlier text, or after one that may have been lost."""
+
+    NEW = "new"
+    EDITED = "edited"
+    INSTEAD = "instead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementFacts:
+    """What staff announce, as they typed it: HTML that the messenger reads.
+
+    Attributes:
+        corrected_on: The local day on which it took the place of an earlier text, if it did.
+    """
+
+    html: str
+    audience: Audience
+    form: Form = Form.NEW
+    corrected_on: date | None = None
+
+
 def _once(lines: tuple[Line, ...]) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(reason for line in lines for reason in line.reasons))

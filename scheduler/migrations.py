@@ -81,3 +81,32 @@ def update_drafts(db: Database) -> None:
         " date TEXT, dated INTEGER NOT NULL, label TEXT, url TEXT, document TEXT, sourced INTEGER NOT NULL,"
         " at TEXT NOT NULL) STRICT"
     )
+
+
+@steps()
+def announcements(db: Database) -> None:
+    """What staff announce, its trials, and the messages that show how it fares; texts that many rows share.
+
+    ``announcements.version`` grows with everything that happens to one; ``of`` is the one that a correction or a note
+    is about. ``outbox.edits`` is the message that a row changes.
+    """
+    for table in (
+        "announcements(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " purpose TEXT NOT NULL CHECK(purpose IN ('message', 'correction', 'note')),"
+        " of INTEGER REFERENCES announcements(id), state TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1,"
+        " html TEXT NOT NULL, media_kind TEXT, media_id TEXT, media_name TEXT, audience_kind TEXT NOT NULL,"
+        " audience TEXT NOT NULL, starts_at TEXT, author INTEGER, edited_by INTEGER, submitted_by INTEGER,"
+        " approved_by INTEGER, approved_at TEXT, launched_by INTEGER, reason TEXT, started_at TEXT, running_since TEXT,"
+        " baseline TEXT, ended_at TEXT, reach INTEGER NOT NULL DEFAULT 0, left_out TEXT, figures TEXT,"
+        " resends INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, updated_at TEXT NOT NULL)",
+        "announcement_trials(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " announcement INTEGER NOT NULL REFERENCES announcements(id), member INTEGER NOT NULL, digest TEXT NOT NULL,"
+        " delivery TEXT, at TEXT NOT NULL)",
+        "announcement_boards(delivery TEXT PRIMARY KEY, announcement INTEGER NOT NULL REFERENCES announcements(id),"
+        " shown TEXT NOT NULL, shown_at TEXT NOT NULL, closed INTEGER NOT NULL DEFAULT 0)",
+        "shared_bodies(name TEXT PRIMARY KEY, body TEXT NOT NULL)",
+    ):
+        db.execute(f"CREATE TABLE {table} STRICT")
+    db.execute("ALTER TABLE outbox ADD COLUMN edits INTEGER")
+    db.execute("CREATE INDEX announcements_by_state ON announcements(state)")
+    db.execute("CREATE INDEX trials_by_announcement ON announcement_trials(announcement, member)")

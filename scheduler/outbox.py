@@ -2,12 +2,13 @@
 
 The life of a row: written with facts and no body by ``fanout``; given its body (and further parts, each a row) by
 ``composing``; marked ``sending``, committed, just before the call; then ``sent``, ``failed``, ``uncertain``, or put
-back. Writers of other kinds (announcements) may enqueue rows that have their body from the start.
+back. Writers of other kinds (announcements) may enqueue rows that have their body, or the name of a shared one, from
+the start. A row with ``edits`` changes a message that was sent: as often as it takes, since that doubles nothing.
 """
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -16,10 +17,14 @@ from zoneinfo import ZoneInfo
 import sqlite_utils
 
 from knowledge.database import Database
-from scheduler.ports import Button, Part
+from scheduler.bodies import body_of, part_of
+from scheduler.ports import Part
 from scheduler.quiet import Quiet
 
 LEASE = timedelta(minutes=5)
+INTERRUPTED = "interrupted"  # the program died during the call
+MOST_EDITS = 20  # attempts at one edit of which nobody knows what came
+_EDITED_AGAIN = timedelta(seconds=5)
 
 
 class State(StrEnum):
@@ -34,16 +39,18 @@ class State(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a delivery is; quiet hours hold back all but notices."""
+    """What a delivery is; quiet hours and pauses hold back all but notices and corrections, which make no sound."""
 
     CHANGE = "change"
     DIGEST = "digest"
     ANNOUNCEMENT = "announcement"
     NOTICE = "notice"
+    CORRECTION = "correction"
 
 
 # Smaller leaves first.
-PRIORITY = {Kind.NOTICE: 0, Kind.CHANGE: 1, Kind.DIGEST: 2, Kind.ANNOUNCEMENT: 3}
+PRIORITY = {Kind.NOTICE: 0, Kind.CHANGE: 1, Kind.CORRECTION: 1, Kind.DIGEST: 2, Kind.ANNOUNCEMENT: 3}
+_AT_ANY_TIME = (Kind.NOTICE, Kind.CORRECTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +60,10 @@ class Delivery:
     Attributes:
         key: Unique, made of internal numbers.
         ref: What it belongs to (``run:12``, ``change:345`` (a round), ``announcement:6``): what ``hold`` pauses.
-        body: The message as stored.
+        body: The message as stored in the row, or the name of a shared one.
+        content: The message as stored, wherever.
         attempts: How often it was tried, this time included.
+        edits: The message that it changes; None when it is a new one.
     """
 
     id: int
@@ -66,12 +75,14 @@ class Delivery:
     ref: str
     number: int
     body: str
+    content: str
     attempts: int
+    edits: int | None
 
     @property
     def part(self) -> Part:
         """The message."""
-        return part_of(self.body)
+        return part_of(self.content)
 
 
 class Outbox:
@@ -107,8 +118,8 @@ class Outbox:
         self._settle(delivery_id, State.FAILED, error, now)
 
     def mark_uncertain(self, delivery_id: int, error: str, now: datetime) -> None:
-        """It may have been delivered; it is never sent again."""
-        self._settle(delivery_id, State.UNCERTAIN, error, now)
+        """It may have been delivered; a message is never sent again, an edit is repeated."""
+        self._abandon("id = ? AND state IN ('pending', 'sending')", [delivery_id], error, now)
 
     def mark_cancelled(self, delivery_id: int, error: str, now: datetime) -> None:
         """It is not wanted any more."""
@@ -127,11 +138,11 @@ class Outbox:
 
     def recover(self, now: datetime) -> int:
         """After a start: what was being sent when the program died becomes ``uncertain``. Returns how many."""
-        return self._abandon("state = 'sending'", [], now)
+        return self._abandon("state = 'sending'", [], INTERRUPTED, now)
 
     def expire_leases(self, now: datetime) -> int:
         """While running: what has been ``sending`` past its lease becomes ``uncertain``. Returns how many."""
-        return self._abandon("state = 'sending' AND lease_until < ?", [text_of(now)], now)
+        return self._abandon("state = 'sending' AND lease_until < ?", [text_of(now)], INTERRUPTED, now)
 
     def hold(self, ref: str, reason: str, now: datetime) -> None:
         """Pause every row of a ref until ``release``."""
@@ -162,7 +173,7 @@ class Outbox:
 
     def _ready(self, db: sqlite_utils.Database, now: datetime, limit: int, busy: set[int]) -> list[dict[str, Any]]:
         ready: list[dict[str, Any]] = []
-        for priority in sorted(PRIORITY.values()):
+        for priority in sorted(set(PRIORITY.values())):
             while len(ready) < limit:
                 asked = {"priority": priority, "now": text_of(now), "busy": json.dumps(list(busy)), "limit": limit}
                 rows = list(db.query(_DUE, asked))
@@ -176,7 +187,7 @@ class Outbox:
 
     def _put_off(self, db: sqlite_utils.Database, row: dict[str, Any], now: datetime) -> bool:
         """Whether it is quiet for this person now; the row then waits for the end of it."""
-        end = Quiet.parse(row["quiet"]).end(now, self._timezone) if row["kind"] != Kind.NOTICE else now
+        end = now if row["kind"] in _AT_ANY_TIME else Quiet.parse(row["quiet"]).end(now, self._timezone)
         if end <= now:
             return False
         db.execute("UPDATE outbox SET not_before = ? WHERE id = ?", [text_of(end), row["id"]])
@@ -192,12 +203,18 @@ class Outbox:
                 [state, error, message_id, text_of(now), delivery_id],
             )
 
-    def _abandon(self, which: str, values: list[str], now: datetime) -> int:
+    def _abandon(self, which: str, values: list[Any], error: str, now: datetime) -> int:
+        again = "state = 'pending', not_before = ?, error = ?, lease_until = NULL, updated_at = ?"
+        ended = "state = 'uncertain', error = ?, lease_until = NULL, updated_at = ?"
+        repeated = f"{which} AND edits IS NOT NULL AND attempts < {MOST_EDITS}"
         with self._database.write() as db:
+            db.execute(  # conditions of this module
+                f"UPDATE outbox SET {again} WHERE {repeated}",  # noqa: S608
+                [text_of(now + _EDITED_AGAIN), error, text_of(now), *values],
+            )
             cursor = db.execute(
-                "UPDATE outbox SET state = 'uncertain', error = 'interrupted', lease_until = NULL, updated_at = ?"  # noqa: S608 - conditions of this module
-                f" WHERE {which}",
-                [text_of(now), *values],
+                f"UPDATE outbox SET {ended} WHERE {which} AND (edits IS NULL OR attempts >= {MOST_EDITS})",  # noqa: S608
+                [error, text_of(now), *values],
             )
         return int(cursor.rowcount)
 
@@ -223,35 +240,6 @@ def cancel_for(db: sqlite_utils.Database, subscriber: int, why: str, now: dateti
     return int(cursor.rowcount)
 
 
-def recompose(db: sqlite_utils.Database, subscriber: int) -> None:
-    """Have what waits for one person composed again, inside the caller's transaction: what they follow changed.
-
-    Messages of which a part has left already stay as they are.
-    """
-    untouched = (
-        "subscriber = :who AND state = 'pending' AND facts IS NOT NULL AND NOT EXISTS (SELECT 1 FROM outbox e"
-        " WHERE e.subscriber = :who AND e.ref = outbox.ref AND e.state NOT IN ('pending', 'cancelled'))"
-    )
-    db.execute(f"UPDATE outbox SET body = NULL WHERE part = 1 AND {untouched}", {"who": subscriber})  # noqa: S608
-    db.execute(
-        "DELETE FROM outbox WHERE subscriber = :who AND state = 'pending' AND part > 1 AND EXISTS (SELECT 1"
-        " FROM outbox e WHERE e.subscriber = :who AND e.ref = outbox.ref AND e.part = 1 AND e.state = 'pending'"
-        " AND e.body IS NULL)",
-        {"who": subscriber},
-    )
-
-
-def body_of(part: Part) -> str:
-    """A message as stored."""
-    return json.dumps(asdict(part), ensure_ascii=False)
-
-
-def part_of(body: str) -> Part:
-    """What ``body_of`` wrote."""
-    content = json.loads(body)
-    return Part(text=content["text"], rows=tuple(tuple(Button(**button) for button in row) for row in content["rows"]))
-
-
 def text_of(moment: datetime) -> str:
     """A moment as this room stores it: UTC, to the second."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
@@ -268,15 +256,19 @@ def _delivery(row: dict[str, Any]) -> Delivery:
         ref=row["ref"],
         number=row["part"],
         body=row["body"],
+        content=row["shared"] or row["body"],
         attempts=row["attempts"] + 1,
+        edits=row["edits"],
     )
 
 
 _DUE = """
-SELECT o.*, s.chat_cipher, s.kind AS chat_kind, s.quiet
+SELECT o.*, s.chat_cipher, s.kind AS chat_kind, s.quiet,
+       (SELECT b.body FROM shared_bodies b WHERE b.name = o.body) AS shared
 FROM outbox o JOIN subscribers s ON s.id = o.subscriber
 WHERE o.state = 'pending' AND o.body IS NOT NULL AND o.priority = :priority AND o.not_before <= :now
-  AND s.ended_at IS NULL AND (s.paused_until IS NULL OR s.paused_until <= :now OR o.kind = 'notice')
+  AND s.ended_at IS NULL
+  AND (s.paused_until IS NULL OR s.paused_until <= :now OR o.kind IN ('notice', 'correction'))
   AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.subscriber = o.subscriber AND e.state IN ('pending', 'sending')
                   AND (e.state = 'sending' OR (e.ref = o.ref AND e.id < o.id)))
   AND o.ref NOT IN (SELECT ref FROM holds)
@@ -290,5 +282,5 @@ _BEGIN = """
 UPDATE outbox SET state = 'sending', attempts = attempts + 1, lease_until = ?, updated_at = ?
 WHERE id = ? AND state = 'pending' AND body = ? AND ref NOT IN (SELECT ref FROM holds)
   AND EXISTS (SELECT 1 FROM subscribers s WHERE s.id = subscriber AND s.ended_at IS NULL
-              AND (s.paused_until IS NULL OR s.paused_until <= ? OR kind = 'notice'))
+              AND (s.paused_until IS NULL OR s.paused_until <= ? OR outbox.kind IN ('notice', 'correction')))
 """

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from scheduler.facts import ChangeFacts, DigestFacts
+from scheduler.facts import AnnouncementFacts, ChangeFacts, DigestFacts
 
 Begin: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -27,12 +28,29 @@ class Button:
     url: str | None = None
 
 
+class MediaKind(StrEnum):
+    """What a message may carry."""
+
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A picture or a document that the messenger keeps; ``file_id`` is its name for it."""
+
+    kind: MediaKind
+    file_id: str
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message, ready to leave: HTML text and rows of buttons."""
+    """One message, ready to leave: HTML text and rows of buttons; under a picture or document, if it has one."""
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    media: Media | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +93,21 @@ class Sender(Protocol):
         """
         ...
 
+    async def edit(self, chat_id: int, message_id: int, part: Part, begin: Begin) -> None:
+        """Put these words and buttons in the place of a message's own; what it carries stays.
+
+        That it says so already is no error, so it may be repeated.
+
+        Args:
+            begin: As for ``send``.
+
+        Raises:
+            MessageGoneError: The message is not there any more.
+            SubscriberGoneError, RetryLaterError, RefusedTextError, UncertainError, ChatMovedError, StoppedError:
+                See ``scheduler.errors``.
+        """
+        ...
+
 
 class Composer(Protocol):
     """Facts into words: one or several messages, each within the messenger's limits, at least one."""
@@ -89,4 +122,8 @@ class Composer(Protocol):
 
     def correction(self, facts: ChangeFacts) -> tuple[Part, ...]:
         """What was told and has been undone since; every change of ``facts`` is a correction."""
+        ...
+
+    def announcement(self, facts: AnnouncementFacts) -> Part:
+        """What staff announce: one message, the same for all."""
         ...

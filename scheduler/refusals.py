@@ -22,7 +22,7 @@ class Refusals:
 
         An announcement says the same to all, so its first refusal is enough; digests differ from chat to chat.
         """
-        if delivery.kind is Kind.ANNOUNCEMENT:
+        if delivery.kind in (Kind.ANNOUNCEMENT, Kind.CORRECTION):
             return True
         alike = re.sub(r"\d+", "#", why)
         before, chats = self._rows.get(delivery.ref, (alike, set()))

@@ -9,6 +9,7 @@ import sqlite_utils
 from knowledge import changes
 from knowledge.database import Database
 from scheduler import outbox
+from scheduler.composing import recompose
 from scheduler.counters import count
 from scheduler.errors import TooManySubscriptionsError, UnknownSubscriberError, UnknownSubscriptionError
 from scheduler.facts import Condition, Frequency, Target, TargetKind
@@ -180,7 +181,7 @@ class Subscriptions:
             if not cursor.rowcount:
                 raise UnknownSubscriptionError(subscription)
             count(db, f"subscriptions_{EndedReason.STOPPED}", 1, now)
-            outbox.recompose(db, subscriber)
+            recompose(db, subscriber)
             _note_idle(db, subscriber, now)
 
     def end_all(self, subscriber: int, now: datetime) -> int:

@@ -1,0 +1,78 @@
+"""What members are told of an announcement without asking: through the outbox, so once, and never lost unseen.
+
+Members are written to as any chat is; who follows nothing gets a row among the subscribers that the nightly purge
+takes away again (see ``scheduler.members.addressees``).
+"""
+
+from datetime import datetime
+
+import sqlite_utils
+
+from knowledge.authors import Role
+from scheduler.announcements.figures import Progress, progress
+from scheduler.announcements.records import Announcement
+from scheduler.announcements.wording import Wording
+from scheduler.members import role_now
+from scheduler.outbox import Kind, enqueue, text_of
+from scheduler.ports import Part
+
+
+class Notices:
+    """Writes to members, inside the caller's transaction."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def submitted(self, db: sqlite_utils.Database, found: Announcement, now: datetime) -> None:
+        """Tell those who may approve it."""
+        others = [
+            member
+            for (member,) in db.execute("SELECT id FROM members WHERE removed_at IS NULL ORDER BY id")
+            if member not in (found.submitted_by, found.edited_by)
+            and (role := role_now(db, member)) is not None
+            and role.may(Role.APPROVER)
+        ]
+        self._tell(db, found, others, self._wording.submitted(found), now)
+
+    def decided(self, db: sqlite_utils.Database, found: Announcement, now: datetime) -> None:
+        """Tell who submitted it what became of it."""
+        self._tell(db, found, [found.submitted_by], self._wording.decided(found), now)
+
+    def came_to_a_halt(self, db: sqlite_utils.Database, found: Announcement, now: datetime) -> None:
+        """Tell those who stand behind it that it paused, missed its hour or lost its approval by itself."""
+        behind = dict.fromkeys((found.launched_by, found.submitted_by, found.approved_by))
+        self._tell(db, found, list(behind), self._wording.came_to_a_halt(found), now)
+
+    def reported(self, db: sqlite_utils.Database, found: Announcement, seen: Progress, now: datetime) -> None:
+        """Tell those who stand behind it how it ended."""
+        behind = dict.fromkeys((found.launched_by, found.submitted_by, found.approved_by))
+        self._tell(db, found, list(behind), self._wording.report(found, seen), now)
+
+    def progress(self, db: sqlite_utils.Database, found: Announcement, now: datetime) -> Part:
+        """The message that shows how it fares."""
+        return self._wording.progress(found, progress(db, found, now))
+
+    def _tell(
+        self, db: sqlite_utils.Database, found: Announcement, members: list[int | None], part: Part, now: datetime
+    ) -> None:
+        for member in members:
+            chat = chat_of(db, member, now)
+            if chat is not None:
+                key = f"staff:{found.id}.{found.version}:{member}"
+                enqueue(db, key=key, subscriber=chat, kind=Kind.NOTICE, ref=key, part=part, now=now)
+
+
+def chat_of(db: sqlite_utils.Database, member: int | None, now: datetime) -> int | None:
+    """The subscriber number behind a member's own chat; None when they have none, or closed it to the bot."""
+    db.execute(
+        "INSERT INTO subscribers(chat_cipher, chat_index, kind, hour, quiet, created_at, idle_since)"
+        " SELECT chat_cipher, chat_index, 'private', '09:00', 'none', ?, ? FROM members"
+        " WHERE id = ? AND removed_at IS NULL AND chat_index IS NOT NULL ON CONFLICT(chat_index) DO NOTHING",
+        [text_of(now), text_of(now), member],
+    )
+    row = db.execute(
+        "SELECT s.id FROM members m JOIN subscribers s ON s.chat_index = m.chat_index"
+        " WHERE m.id = ? AND m.removed_at IS NULL AND s.ended_at IS NULL",
+        [member],
+    ).fetchone()
+    return int(row[0]) if row else None
