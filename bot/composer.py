@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot import followkeys
-from bot.texts import buttons, changing, statuses, targets
+from bot.texts import announced, buttons, changing, statuses, targets
 from bot.texts.markup import LIMIT, typeset, units
 from knowledge.catalogue import Catalogue
-from scheduler.facts import ChangeFacts, DigestFacts, Line, Reason
+from scheduler.facts import AnnouncementFacts, AudienceKind, ChangeFacts, DigestFacts, Line, Reason
 from scheduler.ports import Button, Part
 
 _LONGEST_LINE = 1500
@@ -72,6 +72,21 @@ class FrenchComposer:
         """What was told and is no longer so."""
         catalogue = self._catalogue()
         return _parts(changing.correction_head(), [*_lines(facts.lines, catalogue)], [], facts.reasons, catalogue)
+
+    def announcement(self, facts: AnnouncementFacts) -> Part:
+        """What staff announce, why it came, and how to hear nothing more."""
+        text = "\n\n".join(
+            [
+                *announced.heads(facts.form),
+                facts.html,
+                announced.foot(facts.form, facts.audience, self._catalogue(), facts.corrected_on),
+            ]
+        )
+        card = facts.audience.name if facts.audience.kind is AudienceKind.COMMITMENT else None
+        rows = [*_cards([card] if card else [], self._catalogue())]
+        if facts.audience.kind is not AudienceKind.STAFF:
+            rows.append((Button(label=buttons.STOP_ALL, data=followkeys.STOP_ALL),))
+        return Part(text=text, rows=tuple(rows))
 
 
 def _lines(lines: Sequence[Line], catalogue: Catalogue) -> Iterator[_Item]:

@@ -4,8 +4,10 @@ What each failure means was tried call by call; above all, ``BadRequest`` is a `
 only the cause of a ``NetworkError`` says whether the message may have been delivered.
 """
 
+from typing import Any
+
 import httpx
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -22,6 +24,7 @@ from bot.ratelimit import seconds_of
 from scheduler.errors import (
     ChatMovedError,
     GoneReason,
+    MessageGoneError,
     RefusedTextError,
     RetryLaterError,
     SendError,
@@ -29,7 +32,7 @@ from scheduler.errors import (
     SubscriberGoneError,
     UncertainError,
 )
-from scheduler.ports import Begin, Button, Part
+from scheduler.ports import Begin, Button, MediaKind, Part
 
 READ_SECONDS = 20.0  # a late answer is better than one nobody knows
 RETRY_SECONDS = 2.0  # after a call that never left
@@ -43,6 +46,7 @@ _GONE = (
 )
 # Refusals that are about the chat, though Telegram words them as bad requests.
 _NO_SUCH_CHAT = ("chat not found", "user not found", "peer_id_invalid")
+_NO_SUCH_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _NO_RIGHT = ("not enough rights to send", "have no rights to send", "chat_write_forbidden")
 
 
@@ -55,12 +59,30 @@ class TelegramSender:
     async def send(self, chat_id: int, part: Part, begin: Begin) -> int:
         """Send one message; see ``scheduler.ports.Sender``."""
         try:
-            message = await self._bot.send_message(
-                chat_id, part.text, reply_markup=_markup(part), read_timeout=READ_SECONDS, rate_limit_args=begin
-            )
+            message = await self._send(chat_id, part, begin)
         except TelegramError as error:
             raise translated(error) from error
         return message.message_id
+
+    async def edit(self, chat_id: int, message_id: int, part: Part, begin: Begin) -> None:
+        """Edit one message; see ``scheduler.ports.Sender``."""
+        where = {"chat_id": chat_id, "message_id": message_id}
+        how: dict[str, Any] = {**where, **_how(part, begin)}
+        try:
+            if part.media is None:
+                await self._bot.edit_message_text(part.text, **how)
+            else:
+                await self._bot.edit_message_caption(caption=part.text, **how)
+        except TelegramError as error:
+            if not _says_so_already(error):
+                raise _of_edit(error) from error
+
+    async def _send(self, chat_id: int, part: Part, begin: Begin) -> Message:
+        media, how = part.media, _how(part, begin)
+        if media is None:
+            return await self._bot.send_message(chat_id, part.text, **how)
+        send = self._bot.send_photo if media.kind is MediaKind.PHOTO else self._bot.send_document
+        return await send(chat_id, media.file_id, caption=part.text, **how)
 
 
 def translated(error: TelegramError) -> SendError:
@@ -82,6 +104,17 @@ def translated(error: TelegramError) -> SendError:
     return UncertainError(why=type(error).__name__)
 
 
+def _of_edit(error: TelegramError) -> SendError:
+    """As ``translated``, and that the message is not there any more."""
+    if isinstance(error, BadRequest) and any(words in error.message.lower() for words in _NO_SUCH_MESSAGE):
+        return MessageGoneError()
+    return translated(error)
+
+
+def _says_so_already(error: TelegramError) -> bool:
+    return isinstance(error, BadRequest) and "not modified" in error.message.lower()
+
+
 def _of_bad_request(error: BadRequest) -> SendError:
     """The chat's fault, else the text's: nobody is blamed for a text that is refused."""
     said = error.message.lower()
@@ -100,6 +133,10 @@ def _of_network(error: NetworkError) -> SendError:
         return RetryLaterError(seconds=_FLOOD_SECONDS, flood=True)
     cause = error.__cause__ or error
     return UncertainError(why=type(cause).__name__)
+
+
+def _how(part: Part, begin: Begin) -> dict[str, Any]:
+    return {"reply_markup": _markup(part), "read_timeout": READ_SECONDS, "rate_limit_args": begin}
 
 
 def _reason(said: str) -> GoneReason:

@@ -124,6 +124,10 @@ class Composer(Protocol):
         """What was told and has been undone since; every change of ``facts`` is a correction."""
         ...
 
+
+class Announcer(Protocol):
+    """What staff typed, as a message."""
+
     def announcement(self, facts: AnnouncementFacts) -> Part:
         """What staff announce: one message, the same for all."""
         ...

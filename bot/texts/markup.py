@@ -27,6 +27,11 @@ def bold(text: str) -> str:
     return f"<b>{escape(text)}</b>"
 
 
+def italic(text: str) -> str:
+    """Escaped and italic."""
+    return f"<i>{escape(text)}</i>"
+
+
 def quoted(text: str) -> str:
     """Escaped and between French quotation marks."""
     return typography.quoted(escape(text))

@@ -11,13 +11,13 @@ import sqlite_utils
 
 from knowledge.authors import Author, Role
 from knowledge.database import Database
+from knowledge.history import append
 from scheduler.announcements.errors import DeniedError, NoRightError, StaleVersionError
 from scheduler.announcements.lapsing import lapse
 from scheduler.announcements.records import Announcement, get
 from scheduler.announcements.states import Act, after
 from scheduler.members import role_now
 from scheduler.outbox import text_of
-from scheduler.recording import record_act
 
 # What each act needs of who does it; the others happen by themselves.
 NEEDED = {
@@ -82,7 +82,7 @@ class Acting:
         except DeniedError as error:
             what = {"announcement": order.number, "act": act, "why": type(error).__name__.removesuffix("Error")}
             with self.database.write() as db:
-                record_act(db, "announcement.denied", what, order.by, order.now)
+                append(db, "announcement.denied", what, order.by, order.now)
             raise
 
 
@@ -121,5 +121,5 @@ def move(
         f"UPDATE announcements SET {settings}, updated_at = ? WHERE id = ?",  # noqa: S608 - columns named in the code
         [*values.values(), text_of(now), found.id],
     )
-    record_act(db, f"announcement.{act}", {"announcement": found.id, **(told or {})}, by, now)
+    append(db, f"announcement.{act}", {"announcement": found.id, **(told or {})}, by, now)
     return get(db, found.id)

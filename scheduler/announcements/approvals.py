@@ -5,6 +5,7 @@ from typing import Any
 import sqlite_utils
 
 from knowledge.authors import Author
+from knowledge.history import append
 from scheduler.announcements.acting import Acting, Order, move
 from scheduler.announcements.errors import (
     ApprovedTooEarlyError,
@@ -20,7 +21,6 @@ from scheduler.announcements.records import Announcement
 from scheduler.announcements.states import Act
 from scheduler.announcements.writing import Writing, shown_form
 from scheduler.outbox import Kind, State, enqueue, text_of
-from scheduler.recording import record_act
 
 
 class Approvals:
@@ -55,7 +55,7 @@ class Approvals:
                 enqueue(db, key=key, subscriber=chat, kind=Kind.NOTICE, ref=key, part=part, now=order.now)
                 db.execute("UPDATE announcement_trials SET delivery = ? WHERE id = ?", [key, trial])
             # Not a new version: nothing of it changed, and buttons that others see stay good.
-            record_act(db, "announcement.test", _digest(found), order.by, order.now)
+            append(db, "announcement.test", _digest(found), order.by, order.now)
         return chat is not None
 
     def submit(self, order: Order) -> Announcement:

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import sqlite_utils
 
+from knowledge.history import append
 from scheduler.announcements.acting import Acting, Order
 from scheduler.announcements.drafts import Fresh, insert
 from scheduler.announcements.errors import CorrectionUnderWayError, NothingToCorrectError
 from scheduler.announcements.records import Announcement, Purpose, get
 from scheduler.announcements.states import Act, State
 from scheduler.announcements.writing import Writing
-from scheduler.recording import record_act
 from scheduler.retention import DELIVERIES_KEPT
 
 
@@ -38,7 +38,7 @@ class Corrections:
             fresh = Fresh(purpose=Purpose.CORRECTION, html=html, media=first.media, of=first.id)
             begun = insert(db, self._writing, fresh, order.by, order.now)
             told = {"announcement": first.id, "correction": begun.id, "before": text_now(db, first), "after": html}
-            record_act(db, "announcement.correct", told, order.by, order.now)
+            append(db, "announcement.correct", told, order.by, order.now)
         return begun
 
     def add_note(self, order: Order, html: str) -> Announcement:
@@ -57,7 +57,7 @@ class Corrections:
                 raise CorrectionUnderWayError(found.id, other)
             fresh = Fresh(purpose=Purpose.NOTE, html=html, of=found.id)
             begun = insert(db, self._writing, fresh, order.by, order.now)
-            record_act(db, "announcement.add_note", {"announcement": found.id, "note": begun.id}, order.by, order.now)
+            append(db, "announcement.add_note", {"announcement": found.id, "note": begun.id}, order.by, order.now)
         return begun
 
     def has_note(self, correction: Announcement) -> bool:

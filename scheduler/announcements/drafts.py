@@ -7,6 +7,7 @@ from typing import Any
 import sqlite_utils
 
 from knowledge.authors import Author, Role
+from knowledge.history import append
 from scheduler.announcements.acting import Acting, Order, check_right, move
 from scheduler.announcements.audiences import Counted, count
 from scheduler.announcements.errors import FixedPartError
@@ -17,7 +18,6 @@ from scheduler.announcements.writing import Writing, shown_form
 from scheduler.facts import Audience, AudienceKind, Target, TargetKind
 from scheduler.outbox import text_of
 from scheduler.ports import Media, Part
-from scheduler.recording import record_act
 from scheduler.targets import Reach
 
 ALL = Audience(kind=AudienceKind.ALL)
@@ -151,7 +151,7 @@ def insert(db: sqlite_utils.Database, writing: Writing, fresh: Fresh, by: Author
     begun = get(db, int(cursor.lastrowid or 0))
     writing.check(begun)
     told = {"announcement": begun.id, "purpose": fresh.purpose, "of": fresh.of}
-    record_act(db, "announcement.draft", told, by, now)
+    append(db, "announcement.draft", told, by, now)
     return begun
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import sqlite_utils
 
 from knowledge.authors import Role
+from knowledge.history import append
 from scheduler.announcements.records import Announcement, list_in
 from scheduler.announcements.states import Act, State, after
 from scheduler.members import role_now
 from scheduler.outbox import text_of
-from scheduler.recording import record_act
 
 APPROVED_FOR = timedelta(hours=72)
 
@@ -46,4 +46,4 @@ def _end(db: sqlite_utils.Database, found: Announcement, act: Act, reason: str, 
         " updated_at = ? WHERE id = ?",
         [after(found.id, found.state, act), reason, text_of(now), found.id],
     )
-    record_act(db, f"announcement.{act}", {"announcement": found.id, "why": reason}, None, now)
+    append(db, f"announcement.{act}", {"announcement": found.id, "why": reason}, None, now)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import sqlite_utils
 
 from knowledge.authors import Author, Role
+from knowledge.history import append
 from scheduler.announcements import boards, reserve
 from scheduler.announcements.acting import Acting, Order, check_right, move
 from scheduler.announcements.enqueueing import enqueue_all
@@ -18,7 +19,6 @@ from scheduler.announcements.records import Announcement, get, list_in
 from scheduler.announcements.states import Act, State, after
 from scheduler.announcements.writing import Writing
 from scheduler.outbox import text_of
-from scheduler.recording import record_act
 
 # A start that was missed by more (the program was down) is not made up for: somebody has to look at it again.
 LATEST_START = timedelta(hours=1)
@@ -120,7 +120,7 @@ class Runs:
         with self._acting.recorded(Act.PAUSE, Order(number=0, by=by, now=now)) as db:
             check_right(db, by, Role.ADMIN)
             reserve.switch(db, on=on)
-            record_act(db, "announcement.reserve", {"on": on}, by, now)
+            append(db, "announcement.reserve", {"on": on}, by, now)
             running = list_in(db, State.RUNNING) if on else ()
             for found in running:
                 pause(db, found, BY_RESERVE, by, now)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from scheduler.announcements import measuring
 from scheduler.announcements.records import Announcement, Purpose
 from scheduler.facts import AnnouncementFacts, Form
-from scheduler.ports import Composer, Part
+from scheduler.ports import Announcer, Part
 
 # What is used of each purpose; the longest has to fit.
 _FORMS = {
@@ -18,17 +18,17 @@ _FORMS = {
 
 
 class Writing:
-    """Puts announcements into messages, through the ``Composer``."""
+    """Puts announcements into messages, through the ``Announcer``."""
 
-    def __init__(self, composer: Composer, timezone: ZoneInfo) -> None:
-        self._composer = composer
+    def __init__(self, announcer: Announcer, timezone: ZoneInfo) -> None:
+        self._announcer = announcer
         self._timezone = timezone
 
     def part(self, found: Announcement, now: datetime, form: Form) -> Part:
         """The message in one form."""
         today = now.astimezone(self._timezone).date() if found.purpose is Purpose.CORRECTION else None
         facts = AnnouncementFacts(html=found.html, audience=found.audience, form=form, corrected_on=today)
-        return replace(self._composer.announcement(facts), media=found.media)
+        return replace(self._announcer.announcement(facts), media=found.media)
 
     def check(self, found: Announcement) -> None:
         """Refuse what cannot be sent.

@@ -25,6 +25,7 @@ class Messenger:
 
     def __init__(self) -> None:
         self.delivered: list[tuple[int, str]] = []
+        self.edited: dict[tuple[int, int], str] = {}
         self.by_chat: dict[int, Exception] = {}
         self.next: list[Answer] = []
         self.tried = 0
@@ -39,6 +40,14 @@ class Messenger:
             await trouble()
         self.delivered.append((chat_id, part.text))
         return len(self.delivered)
+
+    async def edit(self, chat_id: int, message_id: int, part: Part, begin: Begin) -> None:
+        await begin()
+        self.tried += 1
+        trouble = self.next.pop(0) if self.next else self.by_chat.get(chat_id)
+        if isinstance(trouble, Exception):
+            raise trouble
+        self.edited[chat_id, message_id] = part.text
 
 
 class World:
