@@ -14,6 +14,7 @@ from knowledge.database import Database
 from knowledge.history import append
 from scheduler.announcements.errors import DeniedError, NoRightError, StaleVersionError
 from scheduler.announcements.lapsing import lapse
+from scheduler.announcements.notices import Notices
 from scheduler.announcements.records import Announcement, get
 from scheduler.announcements.states import Act, after
 from scheduler.members import role_now
@@ -53,9 +54,10 @@ class Order:
 class Acting:
     """Opens the transaction of an act; what is denied is recorded after it was rolled back."""
 
-    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, timezone: ZoneInfo, notices: Notices) -> None:
         self.database = database
         self.timezone = timezone
+        self._notices = notices
 
     @contextmanager
     def on(self, order: Order, act: Act) -> Iterator[tuple[sqlite_utils.Database, Announcement]]:
@@ -64,6 +66,7 @@ class Acting:
         Raises:
             DeniedError: It may not: unknown, seen in an older version, no right to it, or not in this state.
         """
+        self.settle(order.now)
         with self.recorded(act, order) as db:
             check_right(db, order.by, NEEDED[act])
             lapse(db, order.now)
@@ -72,6 +75,12 @@ class Acting:
                 raise StaleVersionError(order.number)
             after(found.id, found.state, act)
             yield db, found
+
+    def settle(self, now: datetime) -> None:
+        """End approvals that do not hold any more, and tell whom it concerns."""
+        with self.database.write() as db:
+            for number in lapse(db, now):
+                self._notices.came_to_a_halt(db, get(db, number), now)
 
     @contextmanager
     def recorded(self, act: Act, order: Order) -> Iterator[sqlite_utils.Database]:

@@ -13,7 +13,6 @@ from scheduler.announcements.acting import Acting, Order, check_right, move
 from scheduler.announcements.enqueueing import enqueue_all
 from scheduler.announcements.errors import AnnouncementError, ForbiddenActError, NothingFailedError, PastTimeError
 from scheduler.announcements.figures import progress
-from scheduler.announcements.lapsing import lapse
 from scheduler.announcements.notices import Notices
 from scheduler.announcements.records import Announcement, get, list_in
 from scheduler.announcements.states import Act, State, after
@@ -48,10 +47,9 @@ class Runs:
 
     def start_due(self, now: datetime) -> int:
         """Start what has its hour now; end approvals that do not hold any more. Returns how many started."""
-        with self._acting.database.write() as db:
-            for number in lapse(db, now):
-                self._notices.came_to_a_halt(db, get(db, number), now)
-            due = [each for each in list_in(db, State.SCHEDULED) if each.starts_at and each.starts_at <= now]
+        self._acting.settle(now)
+        ready = list_in(self._acting.database.read(), State.SCHEDULED)
+        due = [each for each in ready if each.starts_at and each.starts_at <= now]
         return sum(self._start_or_miss(found.id, now) for found in due)
 
     def pause(self, order: Order) -> Announcement:
