@@ -1,6 +1,7 @@
 """What went wrong, for two readers: a sentence for people, one line for whoever runs the program."""
 
-from bot.texts import choosing, failures, following, importing, slips, team
+from bot.announceerrors import about_announcements
+from bot.texts import announcefaults, choosing, failures, following, importing, slips, team
 from knowledge.errors import (
     AddressError,
     AlreadyUndoneError,
@@ -73,12 +74,24 @@ class UnreadableDayError(BotError):
         self.words = words
 
 
+class UnreadableMomentError(BotError):
+    """Words that are no day and hour."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
 class UnknownStatusError(BotError):
     """A word that is no status."""
 
     def __init__(self, word: str) -> None:
         super().__init__(word)
         self.word = word
+
+
+class NoMediaError(BotError):
+    """Neither a picture nor a document that can be sent again."""
 
 
 class UnknownSettingError(BotError):
@@ -155,7 +168,8 @@ def sentence(error: BaseException, reference: str) -> str:
 
 def _about_a_wish(error: BaseException) -> str | None:
     """The sentence for what a person asked and cannot have; None when it is something else."""
-    return _about_following(error) or _about_staff(error) or _about_updates(error) or _about_importing(error)
+    each = (_about_following, _about_staff, _about_updates, _about_importing, about_announcements)
+    return next((said for about in each if (said := about(error)) is not None), None)
 
 
 def _about_following(error: BaseException) -> str | None:
@@ -188,6 +202,10 @@ def _about_staff(error: BaseException) -> str | None:
             return team.bad_invite()
         case AlreadyMemberError(member=number):
             return team.already_member(number)
+        case UnreadableMomentError(words=words):
+            return announcefaults.unreadable_moment(words)
+        case NoMediaError():
+            return announcefaults.no_media()
         case _:
             return None
 

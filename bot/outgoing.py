@@ -9,12 +9,14 @@ from datetime import datetime
 
 from telegram.ext import ExtBot
 
+from bot.announcements import announcements
 from bot.composer import FrenchComposer
 from bot.sender import TelegramSender
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
 from knowledge.errors import KnowledgeError
+from scheduler.announcements.watching import Watching
 from scheduler.composing import Composing
 from scheduler.delivery import DeliveryService
 from scheduler.identities import SealedIdentities, open_identities
@@ -91,10 +93,11 @@ class Outgoing:
         self._stores = stores
         self._writer = writer
         self._clock = Now(now)
+        sender = TelegramSender(bot)
         self._service = DeliveryService(
             stores.outbox,
             stores.subscribers,
-            TelegramSender(bot),
+            sender,
             stores.identities,
             clock=self._clock,
             writer=writer,
@@ -110,11 +113,20 @@ class Outgoing:
             tick_seconds=settings.tick_seconds,
             timezone=settings.timezone,
         )
-        self._task: asyncio.Task[None] | None = None
+        joined = announcements(stores.database, settings.timezone, catalogue)
+        self._watching = Watching(
+            joined,
+            sender=sender,
+            identities=stores.identities,
+            clock=self._clock,
+            writer=writer,
+            wake=self._service.wake,
+        )
+        self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Begin to deliver, and to look for what is due."""
-        self._task = asyncio.create_task(self._service.run())
+        self._tasks = [asyncio.create_task(self._service.run()), asyncio.create_task(self._watching.run())]
         self._jobs.start()
 
     async def tick(self) -> None:
@@ -123,9 +135,9 @@ class Outgoing:
 
     async def stop(self, within: float) -> None:
         """End within these seconds, with everything recorded."""
+        self._watching.stop()
         await asyncio.gather(self._service.stop(within), self._jobs.stop())
-        if self._task is not None:
-            await self._task
+        await asyncio.gather(*self._tasks)
 
     async def record_stop(self, code: int) -> None:
         """Remember that Telegram stopped the program, for staff; the program stops all the same when it cannot."""

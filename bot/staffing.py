@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.announcements import announcements
 from bot.conversation.staff.agenda import Agenda
+from bot.conversation.staff.announcepages import Pages
+from bot.conversation.staff.announcewriting import Writing
+from bot.conversation.staff.announcing import Announcing
 from bot.conversation.staff.desk import Desk
 from bot.conversation.staff.first_statuses import FirstStatuses
 from bot.conversation.staff.importing import Importing
@@ -14,6 +18,7 @@ from bot.conversation.staff.team import Team
 from bot.conversation.staff.updating import Updating
 from bot.conversation.staff.verifying import Verifying
 from bot.texts import fares
+from knowledge.catalogue import Catalogue
 from knowledge.database import Database
 from knowledge.importing.imports import Imports
 from knowledge.service import Knowledge
@@ -54,10 +59,19 @@ def desk(
     first = FirstStatuses(updates, inputs, knowledge.refresh)
     verifying = Verifying(updates, knowledge.refresh)
     importing = Importing(Imports(database, timezone), updates, Notices(database), knowledge.refresh)
-    works = (importing, first, updating, verifying)
+    announcing = _announcing(database, timezone, lambda: knowledge.catalogue, inputs)
+    works = (importing, announcing, first, updating, verifying)
     waiting = [source for each in works for source in each.sources]
     agenda = Agenda((*waiting, journal.waiting, team.waiting), _news(database, timezone))
     return Desk(database, members, invites, inputs, (agenda, *works, journal, team))
+
+
+def _announcing(
+    database: Database, timezone: ZoneInfo, catalogue: Callable[[], Catalogue], inputs: Inputs
+) -> Announcing:
+    joined = announcements(database, timezone, catalogue)
+    pages = Pages(joined, timezone)
+    return Announcing(joined, pages, Writing(joined, pages, inputs, catalogue), inputs)
 
 
 def _news(database: Database, timezone: ZoneInfo) -> Callable[[datetime], Sequence[str]]:
@@ -65,7 +79,9 @@ def _news(database: Database, timezone: ZoneInfo) -> Callable[[datetime], Sequen
         outbox = Outbox(database, timezone)
         counts = outbox.counts()
         lines = [fares.queue(counts[State.PENDING] + counts[State.SENDING], counts[State.UNCERTAIN])]
-        lines += [fares.held(ref, since.astimezone(timezone)) for ref, _, since in outbox.list_holds()]
+        # Announcements have pages of their own, and are paused for many reasons.
+        held = [(ref, since) for ref, _, since in outbox.list_holds() if not ref.startswith("announcement:")]
+        lines += [fares.held(ref, since.astimezone(timezone)) for ref, since in held]
         if (stop := last_stop(database)) is not None:
             lines.append(fares.stopped(stop.code, stop.at.astimezone(timezone)))
         return lines

@@ -1,4 +1,4 @@
-"""What is added to the words of an announcement: why it came, and that it was corrected."""
+"""What is added to the words of an announcement: why it came, and that it was corrected; its acts in the journal."""
 
 from datetime import date
 
@@ -6,6 +6,31 @@ from bot.texts.dates import in_french
 from bot.texts.markup import italic, typeset
 from knowledge.catalogue import Catalogue
 from scheduler.facts import Audience, AudienceKind, Form
+
+# What each act is called in the journal; what stands in braces comes from its content.
+ACTS = {
+    "announcement.draft": "annonce {announcement} écrite",
+    "announcement.edit": "annonce {announcement} modifiée",
+    "announcement.test": "annonce {announcement} testée",
+    "announcement.submit": "annonce {announcement} soumise : {html}",
+    "announcement.approve": "annonce {announcement} approuvée",
+    "announcement.refuse": "annonce {announcement} refusée : {reason}",
+    "announcement.schedule": "annonce {announcement} programmée",
+    "announcement.launch": "annonce {announcement} lancée vers {reached} destinataires",
+    "announcement.start": "annonce {announcement} partie à son heure vers {reached} destinataires",
+    "announcement.pause": "annonce {announcement} suspendue",
+    "announcement.resume": "annonce {announcement} reprise",
+    "announcement.cancel": "annonce {announcement} annulée",
+    "announcement.resend": "annonce {announcement} renvoyée à {deliveries} échecs",
+    "announcement.correct": "correction {correction} de l'annonce {announcement} : « {before} » devient « {after} »",
+    "announcement.add_note": "mot de correction {note} après l'annonce {announcement}",
+    "announcement.miss": "annonce {announcement} pas partie à son heure",
+    "announcement.expire": "annonce {announcement} : validation expirée",
+    "announcement.void": "annonce {announcement} : validation annulée, un rôle a changé",
+    "announcement.finish": "annonce {announcement} : envoi terminé",
+    "announcement.denied": "annonce {announcement} : essai refusé",
+    "announcement.reserve": "réserve électorale mise ou levée",
+}
 
 
 def heads(form: Form) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Any
 
-from bot.texts import changing
+from bot.texts import announced, changing
 from bot.texts.markup import bold, escape, pack, quoted, shortened
 from bot.texts.team import ROLES
 from knowledge.authors import Author, Role, Via
@@ -38,6 +38,7 @@ ACTS = {
     "member.removed": "le membre {member} quitte l'équipe",
     "member.code": "nouveau code de console pour le membre {member}",
     "staff.denied": "essai sans le droit : {what}",
+    **announced.ACTS,
 }
 _VIA = {Via.TELEGRAM: "", Via.CONSOLE: ", à la console", Via.COMMAND_LINE: ""}
 

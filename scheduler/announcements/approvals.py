@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlite_utils
 
-from knowledge.authors import Author
+from knowledge.authors import Via
 from knowledge.history import append
 from scheduler.announcements.acting import Acting, Order, move
 from scheduler.announcements.errors import (
@@ -12,7 +12,6 @@ from scheduler.announcements.errors import (
     NoReasonError,
     SamePersonError,
     TrialFailedError,
-    TrialUnderWayError,
     UntestedError,
 )
 from scheduler.announcements.lapsing import APPROVED_FOR
@@ -38,8 +37,10 @@ class Approvals:
     def test(self, order: Order) -> bool:
         """Send the message, as its readers will get it, to whoever asks for it.
 
+        At the console they look at the preview, and need not wait for the message.
+
         Returns:
-            False when they have no chat (a member at the console only): they have to look at the preview.
+            Whether a message comes: not to a member without a chat.
 
         Raises:
             DeniedError: See ``Acting.on``.
@@ -49,11 +50,12 @@ class Approvals:
                 "INSERT INTO announcement_trials(announcement, member, digest, at) VALUES (?, ?, ?, ?)",
                 [found.id, order.by.member, found.digest, text_of(order.now)],
             ).lastrowid
-            chat = chat_of(db, order.by.member, order.now)
+            chat = chat_of(db, order.by.member, order.now, speaks=order.by.via is Via.TELEGRAM)
             if chat is not None:
                 key, part = f"trial:{trial}", self._writing.part(found, order.now, shown_form(found))
                 enqueue(db, key=key, subscriber=chat, kind=Kind.NOTICE, ref=key, part=part, now=order.now)
-                db.execute("UPDATE announcement_trials SET delivery = ? WHERE id = ?", [key, trial])
+                if order.by.via is Via.TELEGRAM:
+                    db.execute("UPDATE announcement_trials SET delivery = ? WHERE id = ?", [key, trial])
             # Not a new version: nothing of it changed, and buttons that others see stay good.
             append(db, "announcement.test", _digest(found), order.by, order.now)
         return chat is not None
@@ -63,10 +65,10 @@ class Approvals:
 
         Raises:
             DeniedError: See ``Acting.on``; ``UntestedError`` when who submits has not had this very text.
-            TrialUnderWayError, TrialFailedError: It has not arrived.
+            TrialFailedError: It was refused.
         """
         with self._acting.on(order, Act.SUBMIT) as (db, found):
-            _check_tested(db, found, order.by)
+            check_tested(db, found, order.by.member)
             told = _content(found)
             moved = move(
                 *(db, found, Act.SUBMIT, order.by, order.now), told=told, submitted_by=order.by.member, reason=None
@@ -79,14 +81,16 @@ class Approvals:
 
         Raises:
             DeniedError: See ``Acting.on``; ``SamePersonError`` for who wrote or submitted it.
+            TrialFailedError: What was submitted was refused when it was tried.
             ApprovedTooEarlyError: It starts after the end of the approval.
         """
         with self._acting.on(order, Act.APPROVE) as (db, found):
+            check_tested(db, found, found.submitted_by)
             if order.by.member in (found.submitted_by, found.edited_by):
                 raise SamePersonError(found.id)
             starts = found.starts_at
             if starts is not None and starts > order.now + APPROVED_FOR:
-                raise ApprovedTooEarlyError(starts, starts - APPROVED_FOR)
+                raise ApprovedTooEarlyError(starts, (starts - APPROVED_FOR).astimezone(self._acting.timezone))
             stamp = {"approved_by": order.by.member, "approved_at": text_of(order.now)}
             moved = move(db, found, Act.APPROVE, order.by, order.now, told=_digest(found), **stamp)
             if starts is not None and starts > order.now:
@@ -124,18 +128,19 @@ def _tested(db: sqlite_utils.Database, found: Announcement, member: int | None) 
     return row
 
 
-def _check_tested(db: sqlite_utils.Database, found: Announcement, by: Author) -> None:
-    tested = _tested(db, found, by.member)
+def check_tested(db: sqlite_utils.Database, found: Announcement, member: int | None) -> None:
+    """Make sure that a member has had this very text. It may still be on its way: trials leave before anything else.
+
+    Raises:
+        UntestedError: They have not.
+        TrialFailedError: The latest was refused.
+    """
+    tested = _tested(db, found, member)
     if tested is None:
         raise UntestedError(found.id)
     row = db.execute("SELECT state, error FROM outbox WHERE dedupe_key = ?", [tested[0]]).fetchone()
-    if row is None:
-        return
-    state = State(row[0])
-    if state in (State.PENDING, State.SENDING):
-        raise TrialUnderWayError(found.id)
-    if state in (State.FAILED, State.CANCELLED):
-        raise TrialFailedError(found.id, row[1] or state)
+    if row is not None and row[0] in (State.FAILED, State.CANCELLED):
+        raise TrialFailedError(found.id, row[1] or row[0])
 
 
 def _digest(found: Announcement) -> dict[str, Any]:

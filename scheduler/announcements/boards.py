@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import sqlite_utils
 
+from knowledge.authors import Author, Via
 from scheduler.announcements.notices import chat_of
 from scheduler.announcements.records import Announcement
 from scheduler.bodies import body_of
@@ -25,9 +26,16 @@ class Board:
     shown_at: datetime
 
 
-def open_board(db: sqlite_utils.Database, found: Announcement, member: int | None, part: Part, now: datetime) -> None:
-    """Begin to show a member how an announcement fares, inside the caller's transaction."""
-    chat = chat_of(db, member, now)
+def open_board(
+    db: sqlite_utils.Database, found: Announcement, part: Part, now: datetime, *, speaks: Author | None
+) -> None:
+    """Begin to show how an announcement fares, inside the caller's transaction.
+
+    Args:
+        speaks: The member who has just let it leave; without one it is shown to who did at first.
+    """
+    member = speaks.member if speaks else found.launched_by
+    chat = chat_of(db, member, now, speaks=speaks is not None and speaks.via is Via.TELEGRAM)
     if chat is None:
         return
     key = f"board:{found.id}.{found.version}"

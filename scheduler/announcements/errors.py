@@ -60,13 +60,6 @@ class UntestedError(DeniedError):
 
 
 @dataclass
-class TrialUnderWayError(AnnouncementError):
-    """The trial has not arrived yet."""
-
-    number: int
-
-
-@dataclass
 class TrialFailedError(AnnouncementError):
     """The trial did not arrive."""
 
@@ -99,7 +92,7 @@ class TextTooLongError(AnnouncementError):
 
 @dataclass
 class PastTimeError(AnnouncementError):
-    """It would have to start before now."""
+    """It would have to start before now; local."""
 
     wanted: datetime
 
@@ -114,7 +107,7 @@ class SkippedTimeError(AnnouncementError):
 
 @dataclass
 class ApprovedTooEarlyError(AnnouncementError):
-    """The approval would have expired before it starts; from ``earliest`` on it would not."""
+    """The approval would have expired before it starts; from ``earliest`` on (local) it would not."""
 
     starts_at: datetime
     earliest: datetime

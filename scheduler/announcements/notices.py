@@ -62,14 +62,24 @@ class Notices:
                 enqueue(db, key=key, subscriber=chat, kind=Kind.NOTICE, ref=key, part=part, now=now)
 
 
-def chat_of(db: sqlite_utils.Database, member: int | None, now: datetime) -> int | None:
-    """The subscriber number behind a member's own chat; None when they have none, or closed it to the bot."""
+def chat_of(db: sqlite_utils.Database, member: int | None, now: datetime, *, speaks: bool = False) -> int | None:
+    """The subscriber number behind a member's own chat; None when they have none, or closed it to the bot.
+
+    Args:
+        speaks: They have just written there, so it is open, whatever was known of it.
+    """
     db.execute(
         "INSERT INTO subscribers(chat_cipher, chat_index, kind, hour, quiet, created_at, idle_since)"
         " SELECT chat_cipher, chat_index, 'private', '09:00', 'none', ?, ? FROM members"
         " WHERE id = ? AND removed_at IS NULL AND chat_index IS NOT NULL ON CONFLICT(chat_index) DO NOTHING",
         [text_of(now), text_of(now), member],
     )
+    if speaks:
+        db.execute(
+            "UPDATE subscribers SET ended_at = NULL, ended_reason = NULL"
+            " WHERE chat_index = (SELECT chat_index FROM members WHERE id = ? AND removed_at IS NULL)",
+            [member],
+        )
     row = db.execute(
         "SELECT s.id FROM members m JOIN subscribers s ON s.chat_index = m.chat_index"
         " WHERE m.id = ? AND m.removed_at IS NULL AND s.ended_at IS NULL",

@@ -10,6 +10,7 @@ from knowledge.authors import Author, Role
 from knowledge.history import append
 from scheduler.announcements import boards, reserve
 from scheduler.announcements.acting import Acting, Order, check_right, move
+from scheduler.announcements.approvals import check_tested
 from scheduler.announcements.enqueueing import enqueue_all
 from scheduler.announcements.errors import AnnouncementError, ForbiddenActError, NothingFailedError, PastTimeError
 from scheduler.announcements.figures import progress
@@ -39,6 +40,7 @@ class Runs:
         Raises:
             DeniedError: See ``Acting.on``.
             ReserveError: Announcements are stopped.
+            TrialFailedError: What was submitted was refused when it was tried.
             NobodyError: It would reach nobody.
             StillLeavingError, NothingToCorrectError: Of a correction: see ``enqueue_all``.
         """
@@ -106,7 +108,7 @@ class Runs:
                 [found.id],
             )
             moved = self._run_from(db, get(db, found.id), Act.RESEND, order.by, order.now, told={"deliveries": again})
-            boards.open_board(db, moved, order.by.member, self._notices.progress(db, moved, order.now), order.now)
+            boards.open_board(db, moved, self._notices.progress(db, moved, order.now), order.now, speaks=order.by)
         return int(again)
 
     def set_reserve(self, by: Author, now: datetime, *, on: bool) -> tuple[int, ...]:
@@ -155,6 +157,7 @@ class Runs:
     ) -> Announcement:
         reserve.check(db)
         after(found.id, found.state, act)
+        check_tested(db, found, found.submitted_by)
         counted = enqueue_all(db, self._writing, found, now, self._acting.timezone)
         launched_by = by.member if by else found.approved_by
         db.execute(
@@ -162,7 +165,7 @@ class Runs:
             [counted.reached, json.dumps(counted.left_out), text_of(now), launched_by, found.id],
         )
         moved = self._run_from(db, get(db, found.id), act, by, now, told=asdict(counted) | {"digest": found.digest})
-        boards.open_board(db, moved, moved.launched_by, self._notices.progress(db, moved, now), now)
+        boards.open_board(db, moved, self._notices.progress(db, moved, now), now, speaks=by)
         return moved
 
     def _run_from(

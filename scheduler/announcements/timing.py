@@ -19,7 +19,7 @@ def start_of(day: date, clock: time, timezone: ZoneInfo, now: datetime) -> datet
     if (local.date(), local.time()) != (day, clock):
         raise SkippedTimeError(datetime.combine(day, clock), _resumes(wanted, timezone))
     if wanted <= now:
-        raise PastTimeError(wanted)
+        raise PastTimeError(local)
     return wanted
 
 

@@ -5,17 +5,15 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from knowledge.database import Database
 from knowledge.errors import KnowledgeError
 from scheduler.announcements import boards
-from scheduler.announcements.advancing import Advancing
 from scheduler.announcements.boards import Board
-from scheduler.announcements.notices import Notices
 from scheduler.announcements.records import get
+from scheduler.announcements.service import Announcements
 from scheduler.announcements.states import State
 from scheduler.errors import ChatMovedError, MessageGoneError, RefusedTextError, SendError, SubscriberGoneError
 from scheduler.ports import Clock, Identities, Part, Sender
@@ -25,6 +23,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 STEP_SECONDS = 1.0
+DROPPED_EVERY = timedelta(seconds=30)
 SHOWN_EVERY = timedelta(seconds=4)  # Telegram lets a message be edited about that often
 _ENDED = (State.DONE, State.CANCELLED)
 
@@ -48,9 +47,7 @@ class Watching:
 
     def __init__(
         self,
-        database: Database,
-        advancing: Advancing,
-        notices: Notices,
+        announcements: Announcements,
         *,
         sender: Sender,
         identities: Identities,
@@ -58,15 +55,15 @@ class Watching:
         writer: Executor,
         wake: Callable[[], object],
     ) -> None:
-        self._database = database
-        self._advancing = advancing
-        self._notices = notices
+        self._announcements = announcements
+        self._database = announcements.database
         self._sender = sender
         self._identities = identities
         self._clock = clock
         self._writer = writer
         self._wake = wake
         self._version = 0
+        self._dropped: datetime | None = None
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -103,12 +100,16 @@ class Watching:
         if version != self._version:
             self._version = version
             self._wake()
-        self._advancing.advance(now)
+        self._announcements.runs.start_due(now)
+        self._announcements.advancing.advance(now)
+        if self._dropped is None or now - self._dropped >= DROPPED_EVERY:
+            self._dropped = now
+            self._announcements.advancing.drop_paused(now)
         db = self._database.read()
         due = []
         for board in boards.list_open(db):
             found = get(db, board.announcement)
-            part, runs = self._notices.progress(db, found, now), found.state is State.RUNNING
+            part, runs = self._announcements.notices.progress(db, found, now), found.state is State.RUNNING
             if boards.mark_of(part) == board.shown and found.state not in _ENDED:
                 continue
             if not runs or now - board.shown_at >= SHOWN_EVERY:

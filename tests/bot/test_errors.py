@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from bot.errors import (
     BackupError,
     BotError,
+    NoMediaError,
     PictureError,
     PortError,
     SettingsError,
@@ -16,10 +18,14 @@ from bot.errors import (
     UnknownStatusError,
     UnreadableDateError,
     UnreadableDayError,
+    UnreadableMomentError,
     operator_line,
     sentence,
 )
+from bot.localapi.methods.answering import LONGEST_TOAST
+from bot.texts.markup import plain, units
 from knowledge import errors as knowledge_errors
+from knowledge.authors import Role
 from knowledge.errors import (
     AddressError,
     AlreadyUndoneError,
@@ -51,6 +57,7 @@ from knowledge.errors import (
     WrongKeyError,
 )
 from knowledge.importing.faults import Code, Fault
+from scheduler.announcements import errors as announcing
 from scheduler.errors import (
     AlreadyMemberError,
     EmptyWordsError,
@@ -67,6 +74,8 @@ from scheduler.errors import (
     UnknownTargetError,
 )
 from tests.bot.texts.reading import assert_is_a_message
+
+A_DAY = datetime(2026, 12, 31, 23, 59, tzinfo=UTC)
 
 EXAMPLES: dict[type[Exception], Exception] = {
     KnowledgeError: KnowledgeError(),
@@ -120,6 +129,30 @@ EXAMPLES: dict[type[Exception], Exception] = {
     TooFewAdminsError: TooFewAdminsError(2),
     InviteError: InviteError(),
     AlreadyMemberError: AlreadyMemberError(3),
+    UnreadableMomentError: UnreadableMomentError("<bientôt>"),
+    NoMediaError: NoMediaError(),
+    announcing.AnnouncementError: announcing.AnnouncementError(),
+    announcing.DeniedError: announcing.DeniedError(),
+    announcing.UnknownAnnouncementError: announcing.UnknownAnnouncementError(123_456_789),
+    announcing.StaleVersionError: announcing.StaleVersionError(12),
+    announcing.ForbiddenActError: announcing.ForbiddenActError(12, "running", "edit"),
+    announcing.NoRightError: announcing.NoRightError(Role.APPROVER),
+    announcing.SamePersonError: announcing.SamePersonError(12),
+    announcing.UntestedError: announcing.UntestedError(12),
+    announcing.TrialFailedError: announcing.TrialFailedError(12, "<Wrong file identifier/http url specified>" * 3),
+    announcing.NoReasonError: announcing.NoReasonError(),
+    announcing.EmptyTextError: announcing.EmptyTextError(),
+    announcing.TextTooLongError: announcing.TextTooLongError(12_345, 1024, with_media=True),
+    announcing.PastTimeError: announcing.PastTimeError(A_DAY),
+    announcing.SkippedTimeError: announcing.SkippedTimeError(A_DAY, A_DAY),
+    announcing.ApprovedTooEarlyError: announcing.ApprovedTooEarlyError(A_DAY, A_DAY),
+    announcing.FixedPartError: announcing.FixedPartError(12),
+    announcing.NobodyError: announcing.NobodyError(12),
+    announcing.ReserveError: announcing.ReserveError(),
+    announcing.NothingToCorrectError: announcing.NothingToCorrectError(12),
+    announcing.CorrectionUnderWayError: announcing.CorrectionUnderWayError(12, 13),
+    announcing.StillLeavingError: announcing.StillLeavingError(12),
+    announcing.NothingFailedError: announcing.NothingFailedError(12),
 }
 
 
@@ -132,6 +165,11 @@ def kinds(base: type[Exception]) -> Iterator[type[Exception]]:
 def ours() -> Iterator[type[Exception]]:
     """Those of the scheduler that a person may meet; those of a delivery meet only the scheduler."""
     return (kind for kind in kinds(SchedulerError) if not issubclass(kind, SendError))
+
+
+@pytest.mark.parametrize("kind", list(kinds(announcing.AnnouncementError)))
+def test_what_a_button_about_an_announcement_leads_to_fits_in_a_box(kind: type[Exception]) -> None:
+    assert units(plain(sentence(example(kind), ""))) <= LONGEST_TOAST
 
 
 def example(kind: type[Exception]) -> Exception:

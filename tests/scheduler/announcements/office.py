@@ -8,16 +8,10 @@ from typing import Any
 from knowledge.authors import Author, Role, Via
 from knowledge.database import Database
 from knowledge.keys import Key
-from scheduler.announcements.acting import Acting, Order
-from scheduler.announcements.advancing import Advancing
-from scheduler.announcements.approvals import Approvals
-from scheduler.announcements.corrections import Corrections
-from scheduler.announcements.drafts import Drafts
+from scheduler.announcements.acting import Order
 from scheduler.announcements.figures import Progress, progress
-from scheduler.announcements.notices import Notices
 from scheduler.announcements.records import Announcement
-from scheduler.announcements.running import Runs
-from scheduler.announcements.writing import Writing
+from scheduler.announcements.service import Announcements
 from scheduler.facts import AnnouncementFacts, Form, Target, TargetKind
 from scheduler.identities import SealedIdentities
 from scheduler.members import Members, add
@@ -64,14 +58,9 @@ class Office:
     identities: SealedIdentities = field(default_factory=lambda: SealedIdentities(Key(bytes(32))))
 
     def __post_init__(self) -> None:
-        self.notices = Notices(PlainWording())
-        self.acting = Acting(self.base, PARIS, self.notices)
-        self.writing = Writing(PlainAnnouncer(), PARIS)
-        self.drafts = Drafts(self.acting, self.writing)
-        self.approvals = Approvals(self.acting, self.writing, self.notices)
-        self.runs = Runs(self.acting, self.writing, self.notices)
-        self.corrections = Corrections(self.acting, self.writing)
-        self.advancing = Advancing(self.acting, self.notices)
+        self.joined = joined = Announcements.on(self.base, PARIS, PlainAnnouncer(), PlainWording())
+        self.drafts, self.approvals, self.runs = joined.drafts, joined.approvals, joined.runs
+        self.corrections, self.advancing = joined.corrections, joined.advancing
         self.outbox = Outbox(self.base, PARIS)
         self.subscribers = Subscribers(self.base, self.identities, "none")
         self.subscriptions = Subscriptions(self.base)

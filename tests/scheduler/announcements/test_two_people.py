@@ -1,6 +1,7 @@
 """Nobody announces anything alone: every way round that was thought of is refused, and recorded."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +19,6 @@ from scheduler.announcements.errors import (
     SamePersonError,
     StaleVersionError,
     TrialFailedError,
-    TrialUnderWayError,
     UnknownAnnouncementError,
     UntestedError,
 )
@@ -184,17 +184,32 @@ class TestTrying:
             office.approvals.submit(office.order(found, office.bruno))
         assert len(denials(office)) == 2
 
-    def test_the_trial_has_to_arrive(self, office: Office) -> None:
+    @pytest.mark.parametrize("refused_after", ["test", "submit", "approve"])
+    def test_a_trial_that_is_refused_stops_everything(self, office: Office, refused_after: str) -> None:
+        office.public(1)
         found = office.written()
-        office.approvals.test(office.order(found, office.bruno))
-        with pytest.raises(TrialUnderWayError):
-            office.approvals.submit(office.order(found, office.bruno))
+        acts: dict[str, Callable[[], object]] = {
+            "test": lambda: office.approvals.test(office.order(found, office.bruno)),
+            "submit": lambda: office.approvals.submit(office.order(found, office.bruno)),
+            "approve": lambda: office.approvals.approve(office.order(found, office.valerie)),
+            "launch": lambda: office.runs.launch(office.order(found, office.bruno)),
+        }
+        for name, act in acts.items():
+            act()
+            if name == refused_after:
+                break
         with office.base.write() as db:
-            db.execute("UPDATE outbox SET state = 'failed', error = 'Wrong file identifier' WHERE kind = 'notice'")
-        with pytest.raises(TrialFailedError, match="Wrong file identifier"):
-            office.approvals.submit(office.order(found, office.bruno))
+            db.execute("UPDATE outbox SET state = 'failed', error = 'Wrong file' WHERE dedupe_key LIKE 'trial:%'")
+        with pytest.raises(TrialFailedError, match="Wrong file"):
+            list(acts.values())[list(acts).index(refused_after) + 1]()
+        assert office.outbox.counts(found.ref)[Delivered.PENDING] == 0
+
+    def test_a_second_trial_may_go_better(self, office: Office) -> None:
+        found = office.written()
         office.tested(found)
-        assert office.approvals.submit(office.order(found, office.bruno)).state is State.SUBMITTED
+        with office.base.write() as db:
+            db.execute("UPDATE outbox SET state = 'failed' WHERE dedupe_key LIKE 'trial:%'")
+        assert office.submitted(found).state is State.SUBMITTED
 
     def test_the_trial_is_the_message_itself(self, office: Office) -> None:
         office.tested(office.written("<b>Bonjour</b>"))

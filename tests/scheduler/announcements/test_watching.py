@@ -32,7 +32,7 @@ def writer() -> Iterator[ThreadPoolExecutor]:
 
 def watching(office: Office, messenger: Messenger, writer: ThreadPoolExecutor, woken: list[int]) -> Watching:
     return Watching(
-        *(office.base, office.advancing, office.notices),
+        office.joined,
         sender=messenger,
         identities=office.identities,
         clock=Time(office),
