@@ -13,11 +13,13 @@ from telegram.request import HTTPXRequest
 
 from bot import sender as sending
 from bot.localapi import FaultKind, LocalBotApi, Person
+from bot.localapi.pictures import SMALLEST_PNG
 from bot.ratelimit import Lanes, seconds_of
 from bot.sender import TelegramSender, translated
 from scheduler.errors import (
     ChatMovedError,
     GoneReason,
+    MessageGoneError,
     RefusedTextError,
     RetryLaterError,
     SendError,
@@ -25,7 +27,7 @@ from scheduler.errors import (
     SubscriberGoneError,
     UncertainError,
 )
-from scheduler.ports import Begin, Button, Part
+from scheduler.ports import Begin, Button, Media, MediaKind, Part
 
 PART = Part(
     text="Bonjour <b>à vous</b>",
@@ -129,6 +131,77 @@ async def test_a_group_that_grew(api: LocalBotApi, sender: TelegramSender, clair
     group = api.group(administrators=[claire], type="group", id=-5)
     group.becomes_supergroup(-1_001_777)
     assert await failure(sender, group.id) == ChatMovedError(new_chat_id=-1_001_777)
+
+
+class TestMedia:
+    @pytest.fixture
+    async def photo(self, bot: ExtBot[Begin], claire: Person) -> Media:
+        """A picture that the messenger keeps."""
+        sent = await bot.send_photo(claire.id, SMALLEST_PNG)
+        return Media(kind=MediaKind.PHOTO, file_id=sent.photo[-1].file_id)
+
+    async def test_a_picture_goes_with_its_words(self, sender: TelegramSender, claire: Person, photo: Media) -> None:
+        number = await sender.send(claire.id, Part(text="<b>Bonjour</b>", rows=PART.rows, media=photo), begin)
+        assert claire.last.message_id == number and claire.last.media is not None
+        assert claire.last.marked("bold") == ("Bonjour",) and claire.last.labels == ("Voir", "Page")
+
+    async def test_so_does_a_document(self, bot: ExtBot[Begin], sender: TelegramSender, claire: Person) -> None:
+        sent = await bot.send_document(claire.id, b"%PDF", filename="a.pdf")
+        assert sent.document is not None
+        media = Media(kind=MediaKind.DOCUMENT, file_id=sent.document.file_id, name="a.pdf")
+        await sender.send(claire.id, Part(text="Bonjour", media=media), begin)
+        assert claire.last.media is not None and claire.last.media.kind == "document"
+
+    async def test_a_picture_that_is_refused_is_the_texts_fault(self, sender: TelegramSender, claire: Person) -> None:
+        unknown = Media(kind=MediaKind.PHOTO, file_id="perdu")
+        assert isinstance(await failure(sender, claire.id, Part(text="a", media=unknown)), RefusedTextError)
+
+    async def test_its_words_are_edited_and_it_stays(
+        self, sender: TelegramSender, claire: Person, photo: Media
+    ) -> None:
+        number = await sender.send(claire.id, Part(text="faux", media=photo), begin)
+        for _ in range(2):
+            await sender.edit(claire.id, number, Part(text="juste", media=photo), begin)
+        assert claire.last.text == "juste" and claire.last.media is not None and len(claire.last.earlier) == 1
+
+
+class TestEdits:
+    async def edited(self, sender: TelegramSender, chat_id: int, number: int) -> SendError:
+        with pytest.raises(SendError) as met:
+            await sender.edit(chat_id, number, Part(text="juste"), begin)
+        return met.value
+
+    async def test_the_words_and_buttons_are_put_in_the_place_of_others(
+        self, sender: TelegramSender, claire: Person
+    ) -> None:
+        number = await sender.send(claire.id, Part(text="faux"), begin)
+        for _ in range(2):  # the second changes nothing, which is no fault
+            await sender.edit(claire.id, number, PART, begin)
+        assert claire.last.text == "Bonjour à vous" and claire.last.labels == ("Voir", "Page")
+        assert len(claire.answers) == 1 and len(claire.last.earlier) == 1
+
+    async def test_a_message_that_is_not_there(self, sender: TelegramSender, claire: Person) -> None:
+        assert isinstance(await self.edited(sender, claire.id, 404), MessageGoneError)
+
+    async def test_the_rest_of_the_error_table(self, api: LocalBotApi, sender: TelegramSender, claire: Person) -> None:
+        number = await sender.send(claire.id, PART, begin)
+        api.faults.methods = frozenset({"editmessagetext"})
+        api.faults.retry_after = 7
+        api.faults.next(FaultKind.RETRY_AFTER, FaultKind.CLOSED, FaultKind.CANNOT_PARSE)
+        assert await self.edited(sender, claire.id, number) == RetryLaterError(seconds=7, flood=True)
+        assert await self.edited(sender, claire.id, number) == UncertainError(why="RemoteProtocolError")
+        assert isinstance(await self.edited(sender, claire.id, number), RefusedTextError)
+        await claire.blocks()
+        assert await self.edited(sender, claire.id, number) == SubscriberGoneError(reason=GoneReason.BLOCKED)
+
+    async def test_begin_is_awaited_first(self, sender: TelegramSender, claire: Person) -> None:
+        async def refuses() -> None:
+            raise LookupError
+
+        number = await sender.send(claire.id, PART, begin)
+        with pytest.raises(LookupError):
+            await sender.edit(claire.id, number, Part(text="juste"), refuses)
+        assert claire.last.earlier == []
 
 
 @pytest.mark.parametrize("text", ["<b>jamais fermé", "x" * 4_097])

@@ -20,8 +20,8 @@ from knowledge.database import Database
 from knowledge.models import Origin, Status
 from knowledge.service import Knowledge
 from knowledge.store import load_catalogue
+from scheduler.bodies import part_of
 from scheduler.composing import Composing
-from scheduler.outbox import part_of
 from scheduler.ticking import Ticking
 from tests.bot.conftest import NOW, PARIS
 from tests.bot.handlers.conftest import dependencies, served
