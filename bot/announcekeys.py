@@ -62,6 +62,7 @@ def page(found: Announcement, role: Role, *, failed: bool, may_approve: bool, ma
     hidden = {Act.APPROVE, Act.REFUSE} if not may_approve else set()
     hidden |= set() if failed else {Act.RESEND}
     hidden |= set() if may_note else {Act.ADD_NOTE}
+    hidden |= set() if found.started_at else {Act.CORRECT}
     acts = [
         Button(label=label, data=f"ap:{found.id}" if act is Act.PAUSE else data(action, found))
         for act, action, label, needed in _ACTS

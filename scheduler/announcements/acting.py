@@ -13,9 +13,9 @@ from knowledge.authors import Author, Role
 from knowledge.database import Database
 from knowledge.history import append
 from scheduler.announcements.errors import DeniedError, NoRightError, StaleVersionError
-from scheduler.announcements.lapsing import lapse
+from scheduler.announcements.lapsing import LAPSING, lapse
 from scheduler.announcements.notices import Notices
-from scheduler.announcements.records import Announcement, get
+from scheduler.announcements.records import Announcement, get, list_in
 from scheduler.announcements.states import Act, after
 from scheduler.members import role_now
 from scheduler.outbox import text_of
@@ -78,6 +78,8 @@ class Acting:
 
     def settle(self, now: datetime) -> None:
         """End approvals that do not hold any more, and tell whom it concerns."""
+        if not list_in(self.database.read(), *LAPSING):
+            return
         with self.database.write() as db:
             for number in lapse(db, now):
                 self._notices.came_to_a_halt(db, get(db, number), now)

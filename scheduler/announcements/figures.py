@@ -10,7 +10,6 @@ from scheduler.delivery import GIVEN_UP, MESSAGE_GONE, STOPPED
 from scheduler.errors import GoneReason
 from scheduler.outbox import INTERRUPTED, State, text_of
 
-CHAT_CLOSED = frozenset(GoneReason)
 # What says nothing against the announcement itself.
 _INNOCENT = frozenset({*GoneReason, MESSAGE_GONE, INTERRUPTED, STOPPED})
 

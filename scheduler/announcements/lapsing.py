@@ -12,6 +12,8 @@ from scheduler.members import role_now
 from scheduler.outbox import text_of
 
 APPROVED_FOR = timedelta(hours=72)
+# Where somebody's word is relied upon.
+LAPSING = (State.SUBMITTED, State.APPROVED, State.SCHEDULED)
 
 
 def lapse(db: sqlite_utils.Database, now: datetime) -> tuple[int, ...]:
@@ -21,7 +23,7 @@ def lapse(db: sqlite_utils.Database, now: datetime) -> tuple[int, ...]:
     is a draft again.
     """
     ended = []
-    for found in list_in(db, State.SUBMITTED, State.APPROVED, State.SCHEDULED):
+    for found in list_in(db, *LAPSING):
         if _is_unsupported(db, found):
             _end(db, found, Act.VOID, "role", now)
         elif found.approved_at is not None and now >= found.approved_at + APPROVED_FOR:

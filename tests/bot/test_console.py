@@ -15,7 +15,7 @@ from knowledge.authors import Author, Role, Via
 from knowledge.changes import list_changes
 from knowledge.database import Database
 from scheduler.invites import Invites
-from scheduler.members import Members
+from scheduler.members import Members, add
 from tests.bot.conftest import NOW
 
 ADMIN = 1
@@ -98,3 +98,19 @@ def test_what_is_followed_at_a_console_is_a_trial(env: dict[str, str], code: str
 def test_a_wrong_call_gets_one_line(env: dict[str, str]) -> None:
     done = staff(env)
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
+
+
+def test_two_members_announce_from_two_consoles(env: dict[str, str], code: str, base: Database) -> None:
+    stores = Stores.open(Settings.from_env(env))
+    members = Members(stores.database, stores.identities)
+    with base.write() as db:
+        other = add(db, Role.APPROVER, "", NOW, cipher=None, index=None, by=None)
+    second = members.new_code(other, OPERATOR, NOW)
+    wrote = staff(env, "--as", "1", "--code", code, typed="/annonce Réunion le 3\n1\n2\n").stdout.replace("\u00a0", " ")
+    assert "Voici le message tel qu'il partira" in wrote and "Annonce 1 : attend une validation" in wrote
+    own = staff(env, "--as", "1", "--code", code, typed="/annonces 1\n")
+    assert "Approuver" not in own.stdout and "Refuser" not in own.stdout
+    approved = staff(env, "--as", str(other), "--code", second, typed="/annonces 1\n2\n2\n1\n").stdout
+    assert "validée, à lancer" in approved.replace("\u00a0", " ") and "Il n'y a personne à qui l'envoyer" in approved
+    vias = base.read().execute("SELECT DISTINCT via FROM history WHERE kind LIKE 'announcement.%'")
+    assert [via for (via,) in vias] == ["console"]

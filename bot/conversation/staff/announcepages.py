@@ -8,11 +8,11 @@ from bot.keyboards import Rows
 from bot.replies import Turn
 from bot.texts import announcing as texts
 from knowledge.authors import Role
-from scheduler.announcements.figures import CHAT_CLOSED
 from scheduler.announcements.records import Announcement, Purpose
 from scheduler.announcements.service import Announcements
-from scheduler.announcements.states import TRANSITIONS, Act, State
+from scheduler.announcements.states import State
 from scheduler.members import Member
+from scheduler.outbox import State as Delivered
 
 _LATEST = 12
 
@@ -57,7 +57,7 @@ class Pages:
         return keys.page(
             found,
             member.role,
-            failed=(found.state, Act.RESEND) in TRANSITIONS and _may_be_sent_again(found),
+            failed=bool((found.figures or {}).get("states", {}).get(Delivered.FAILED)),
             may_approve=_may_approve(found, member),
             may_note=found.purpose is Purpose.CORRECTION and not corrections.has_note(found),
         )
@@ -65,9 +65,3 @@ class Pages:
 
 def _may_approve(found: Announcement, member: Member) -> bool:
     return member.id not in (found.submitted_by, found.edited_by)
-
-
-def _may_be_sent_again(found: Announcement) -> bool:
-    failed = (found.figures or {}).get("states", {}).get("failed", 0)
-    closed = sum(number for error, number in (found.figures or {}).get("errors", {}).items() if error in CHAT_CLOSED)
-    return failed > closed
