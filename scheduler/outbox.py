@@ -22,6 +22,7 @@ from scheduler.ports import Part
 from scheduler.quiet import Quiet
 
 LEASE = timedelta(minutes=5)
+RESTORED = "restored"  # what was to be sent when a backup was put back in the place of the base
 INTERRUPTED = "interrupted"  # the program died during the call
 MOST_EDITS = 20  # attempts at one edit of which nobody knows what came
 _EDITED_AGAIN = timedelta(seconds=5)

@@ -16,8 +16,9 @@ from knowledge.database import Database
 from knowledge.errors import KnowledgeError
 from knowledge.history import append
 from knowledge.migrations import steps as knowledge_steps
+from scheduler.announcements.lapsing import void_restored
 from scheduler.migrations import steps as scheduler_steps
-from scheduler.outbox import text_of
+from scheduler.outbox import RESTORED, text_of
 from scheduler.subscribers import EndedReason, forget
 from scheduler.ticking import Ticking
 
@@ -114,11 +115,13 @@ def _prepare(base: Database, gone: frozenset[int], backups: _Rows, timezone: Zon
         # What was due since may have been told by the base that is lost: it is counted, and not told again.
         Ticking(base, timezone).tick(now)
         with base.write() as db:
+            # An edit doubles nothing: it is made in any case.
             db.execute(
-                "UPDATE outbox SET state = 'uncertain', error = 'restored', lease_until = NULL, updated_at = ?"
-                " WHERE state IN ('pending', 'sending')",
-                [text_of(now)],
+                "UPDATE outbox SET state = 'uncertain', error = ?, lease_until = NULL, updated_at = ?"
+                " WHERE state IN ('pending', 'sending') AND edits IS NULL",
+                [RESTORED, text_of(now)],
             )
+            void_restored(db, now)
         # Back to a single file, without the pages as they were before.
         base.read().execute("PRAGMA journal_mode = DELETE")
         base.read().execute("VACUUM")

@@ -26,7 +26,7 @@ ACTS = {
     "announcement.add_note": "mot de correction {note} après l'annonce {announcement}",
     "announcement.miss": "annonce {announcement} pas partie à son heure",
     "announcement.expire": "annonce {announcement} : validation expirée",
-    "announcement.void": "annonce {announcement} : validation annulée, un rôle a changé",
+    "announcement.void": "annonce {announcement} : validation annulée",
     "announcement.finish": "annonce {announcement} : envoi terminé",
     "announcement.denied": "annonce {announcement} : essai refusé",
     "announcement.reserve": "réserve électorale mise ou levée",

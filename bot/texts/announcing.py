@@ -61,6 +61,7 @@ REASONS = {
     "Reserve": "réserve électorale",
     "faults": "plus de 5 % d'échecs",
     "expired": "la validation ne vaut que 72 heures",
+    "restored": "sauvegarde remise en place ; vérifiez qu'elle n'est pas déjà partie",
     "role": "une des deux personnes n'a plus le rôle qu'il faut",
     "PastTime": "l'heure prévue est passée de plus d'une heure",
     "Nobody": "il n'y a personne à qui l'envoyer",

@@ -15,6 +15,7 @@ _ERRORS = {
     "not_found": "discussion introuvable",
     "message_gone": "message supprimé par la personne",
     "interrupted": "robot interrompu pendant l'envoi",
+    "restored": "peut-être parti avant la remise en place d'une sauvegarde",
     "stopped": "tout arrêté entre-temps",
     "paused": "mis en pause entre-temps",
     "staff": "annulé par l'équipe",

@@ -9,7 +9,7 @@ from knowledge.history import append
 from scheduler.announcements.records import Announcement, list_in
 from scheduler.announcements.states import Act, State, after
 from scheduler.members import role_now
-from scheduler.outbox import text_of
+from scheduler.outbox import RESTORED, text_of
 
 APPROVED_FOR = timedelta(hours=72)
 # Where somebody's word is relied upon.
@@ -32,6 +32,12 @@ def lapse(db: sqlite_utils.Database, now: datetime) -> tuple[int, ...]:
             continue
         ended.append(found.id)
     return tuple(ended)
+
+
+def void_restored(db: sqlite_utils.Database, now: datetime) -> None:
+    """In a restored base, take back every approval, inside the caller's transaction: it may have left since."""
+    for found in list_in(db, *LAPSING):
+        _end(db, found, Act.VOID, RESTORED, now)
 
 
 def _is_unsupported(db: sqlite_utils.Database, found: Announcement) -> bool:
