@@ -25,6 +25,7 @@ from bot.handlers import all_handlers, flooding
 from bot.handlers.failure import failed
 from bot.keeping import keep
 from bot.operation.health import Watch
+from bot.operation.relearning import Relearning, learning_environment
 from bot.outgoing import Outgoing, Stores
 from bot.pictures.studio import Studio
 from bot.processor import PerChatProcessor
@@ -131,6 +132,7 @@ class Service:
         self._stop = asyncio.Event()
         self._refused: int | None = None
         self._watch = Watch(settings.database)
+        self._relearning = Relearning(deps.knowledge, settings.timezone, learning_environment(settings))
         self._application = build(settings, deps, self._on_refused)
         self._menus = StaffMenus(self._application.bot)
         self._outgoing = Outgoing(
@@ -222,14 +224,19 @@ class Service:
         self._deps.flood.forget(self._deps.now())
         await self._deps.studio.rest()
         try:
+            await self._write_tally()
             if await asyncio.to_thread(self._deps.knowledge.refresh):
                 logger.info("the knowledge base was read again")
             await asyncio.to_thread(self._deps.recent.read, self._deps.now())
             await asyncio.to_thread(self._deps.desk.refresh)
             await self._menus.show(self._deps.desk.team)
             await asyncio.to_thread(self._watch.look, self._deps.now())
+            await self._relearning.look(self._deps.now())
         except (KnowledgeError, sqlite3.Error) as error:
             logger.warning("the knowledge base cannot be read again for now: %s", type(error).__name__)
+
+    async def _write_tally(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._deps.writer, self._deps.knowledge.tally.write)
 
     async def _receive(self) -> None:
         updater, webhook = self._application.updater, self._settings.webhook
@@ -249,7 +256,16 @@ class Service:
 
     async def _leave(self) -> None:
         """Take no more updates and begin no more deliveries; finish those in hand."""
-        await asyncio.gather(self._outgoing.stop(_STOP_SECONDS), self._leave_updates(), self._deps.studio.close())
+        await asyncio.gather(
+            self._outgoing.stop(_STOP_SECONDS),
+            self._leave_updates(),
+            self._deps.studio.close(),
+            self._relearning.stop(),
+        )
+        try:
+            await self._write_tally()
+        except KnowledgeError as error:
+            logger.warning("the last counts were not written: %s", type(error).__name__)
 
     async def _leave_updates(self) -> None:
         updater = self._application.updater

@@ -1,6 +1,7 @@
 """What went wrong, for two readers: a sentence for people, one line for whoever runs the program."""
 
 from bot.announceerrors import about_announcements
+from bot.questionslips import about_questions
 from bot.texts import announcefaults, choosing, failures, following, importing, slips, team
 from knowledge.errors import (
     AddressError,
@@ -168,8 +169,15 @@ def sentence(error: BaseException, reference: str) -> str:
 
 def _about_a_wish(error: BaseException) -> str | None:
     """The sentence for what a person asked and cannot have; None when it is something else."""
-    each = (_about_following, _about_staff, _about_updates, _about_importing, about_announcements)
-    return next((said for about in each if (said := about(error)) is not None), None)
+    about = (
+        _about_following,
+        _about_staff,
+        _about_updates,
+        _about_importing,
+        about_announcements,
+        about_questions,
+    )
+    return next((said for each in about if (said := each(error)) is not None), None)
 
 
 def _about_following(error: BaseException) -> str | None:

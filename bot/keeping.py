@@ -7,7 +7,9 @@ from bot.conversation.kept import Kept
 from bot.operation.ledger import Ledger
 from knowledge.database import MEMORY, Database
 from knowledge.keys import Key
+from knowledge.questions.kept import KeptQuestions
 from scheduler.dossier import dossier
+from scheduler.enquiries import Enquiries
 from scheduler.identities import SealedIdentities
 from scheduler.migrations import steps
 from scheduler.retention import Retention
@@ -21,6 +23,8 @@ def keep(database: Database, subscribers: Subscribers) -> Kept:
     return Kept(
         subscribers=subscribers,
         subscriptions=Subscriptions(database),
+        questions=KeptQuestions(database),
+        enquiries=Enquiries(database),
         dossier=partial(dossier, database),
         erase=partial(_erase, Retention(database), Ledger(database.path)),
         told=partial(told, database),
@@ -36,6 +40,8 @@ def try_out(database: Database, quiet: str) -> tuple[Database, Kept]:
     kept = Kept(
         subscribers=subscribers,
         subscriptions=Subscriptions(copy),
+        questions=KeptQuestions(copy),
+        enquiries=Enquiries(copy),
         dossier=partial(dossier, copy),
         erase=Retention(copy).erase,
         told=partial(told, copy),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from telegram.ext import ExtBot
 
@@ -13,6 +14,7 @@ from bot.announcements import announcements
 from bot.composer import FrenchComposer
 from bot.sender import TelegramSender
 from bot.settings import Settings
+from bot.texts import weekly
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
 from knowledge.errors import KnowledgeError
@@ -23,11 +25,12 @@ from scheduler.identities import SealedIdentities, open_identities
 from scheduler.jobs import Jobs
 from scheduler.migrations import steps
 from scheduler.outbox import Outbox
-from scheduler.ports import Begin
+from scheduler.ports import Begin, Part
 from scheduler.retention import Retention
 from scheduler.stops import record_stop
 from scheduler.subscribers import Subscribers
 from scheduler.ticking import Ticking
+from scheduler.weekly import WeeklyNote
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +107,7 @@ class Outgoing:
             on_stop=on_stop,
         )
         self._jobs = Jobs(
-            Ticking(stores.database, settings.timezone),
+            Ticking(stores.database, settings.timezone, weekly_note(stores.database, settings.timezone, catalogue)),
             Composing(stores.database, FrenchComposer(catalogue), settings.timezone),
             Retention(stores.database),
             clock=self._clock,
@@ -146,3 +149,10 @@ class Outgoing:
             await loop.run_in_executor(self._writer, record_stop, self._stores.database, code, now)
         except KnowledgeError as error:
             logger.warning("the stop was not recorded: %s", type(error).__name__)
+
+
+def weekly_note(database: Database, timezone: ZoneInfo, catalogue: Callable[[], Catalogue]) -> WeeklyNote:
+    """The note to staff, in French."""
+    return WeeklyNote(
+        database, timezone, lambda facts: tuple(Part(text=text) for text in weekly.note(facts, catalogue()))
+    )

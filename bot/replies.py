@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.pictures.sheets import Picture
-from knowledge.matching.meaning import Meaning
+from knowledge.matching.meaning import Meaning, Outcome
+from knowledge.models import Refusal
 from scheduler.members import Member
 
 
@@ -59,6 +60,15 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as it is counted, by what came of it: no text, no person."""
+
+    outcome: Outcome
+    reason: Refusal | None
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
     """Whose chat it is: the id that is sealed when something is followed, and whether several people share it.
 
@@ -94,7 +104,7 @@ class Turn:
         replies: In order; empty when a toast says it all.
         whole: The whole of a list that the replies show page by page.
         in_place: The first reply replaces the message whose button was pressed.
-        miss: To be recorded by who serves residents; trials record nothing.
+        miss, asked: To be counted by who serves residents; trials count nothing.
         deed: To be done before anything is shown; its turn comes after these replies.
     """
 
@@ -103,4 +113,5 @@ class Turn:
     whole: str | None = None
     in_place: bool = False
     miss: Miss | None = None
+    asked: Asked | None = None
     deed: Deed | None = None

@@ -11,9 +11,12 @@ from bot.conversation.staff.announcepages import Pages
 from bot.conversation.staff.announcewriting import Writing
 from bot.conversation.staff.announcing import Announcing
 from bot.conversation.staff.desk import Desk
+from bot.conversation.staff.enquiring import Enquiring
 from bot.conversation.staff.first_statuses import FirstStatuses
 from bot.conversation.staff.importing import Importing
 from bot.conversation.staff.journal import Journal
+from bot.conversation.staff.questioning import Questioning
+from bot.conversation.staff.teaching import TaughtByStaff
 from bot.conversation.staff.team import Team
 from bot.conversation.staff.updating import Updating
 from bot.conversation.staff.verifying import Verifying
@@ -21,8 +24,11 @@ from bot.texts import fares
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
 from knowledge.importing.imports import Imports
+from knowledge.questions.kept import KeptQuestions
+from knowledge.questions.teaching import Teaching
 from knowledge.service import Knowledge
 from scheduler.drafts import Drafts
+from scheduler.enquiries import Enquiries
 from scheduler.inputs import Inputs
 from scheduler.invites import Invites
 from scheduler.members import Members
@@ -53,17 +59,20 @@ def desk(
 ) -> Desk:
     """Everything staff can do on this base; ``knowledge`` finds commitments, and shows at once what is recorded."""
     members, inputs, updates = Members(database, identities), Inputs(database), Updates(database)
-    invites = Invites(database, identities)
+    invites, enquiries = Invites(database, identities), Enquiries(database)
     team, journal = Team(members, invites, name.link), Journal(database, lambda: knowledge.catalogue)
     updating = Updating(updates, Drafts(database), inputs, knowledge.ranked, knowledge.refresh)
     first = FirstStatuses(updates, inputs, knowledge.refresh)
     verifying = Verifying(updates, knowledge.refresh)
     importing = Importing(Imports(database, timezone), updates, Notices(database), knowledge.refresh)
     announcing = _announcing(database, timezone, lambda: knowledge.catalogue, inputs)
+    teaching = TaughtByStaff(knowledge, Teaching(database), inputs)
+    questioning = Questioning(database, knowledge, KeptQuestions(database), enquiries, teaching)
     works = (importing, announcing, first, updating, verifying)
     waiting = [source for each in works for source in each.sources]
-    agenda = Agenda((*waiting, journal.waiting, team.waiting), _news(database, timezone))
-    return Desk(database, members, invites, inputs, (agenda, *works, journal, team))
+    agenda = Agenda((*waiting, questioning.waiting, journal.waiting, team.waiting), _news(database, timezone))
+    asked = (questioning, teaching, Enquiring(enquiries, inputs))
+    return Desk(database, members, invites, inputs, (agenda, *works, *asked, journal, team))
 
 
 def _announcing(

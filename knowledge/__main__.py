@@ -5,7 +5,7 @@ import os
 import sys
 from typing import NoReturn
 
-from knowledge.commands import calibrating, checking, exporting, importing, past, publishing
+from knowledge.commands import calibrating, checking, exporting, importing, past, publishing, teaching
 from knowledge.errors import KnowledgeError, SettingError
 
 DONE, FAILED, WRONG_CALL = 0, 1, 2
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m knowledge", description="Check, exchange and follow the knowledge base.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-    for command in (checking, past, exporting, importing, publishing, calibrating):
+    for command in (checking, past, exporting, importing, publishing, calibrating, teaching):
         command.add(commands)
     return parser
 

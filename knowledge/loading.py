@@ -181,6 +181,10 @@ def _fill_samples(db: sqlite_utils.Database, files: DataFiles) -> None:
         rows += [(f"refusal:{reason}", message.q, message.near, False) for message in messages]
     kinds = {"menu": files.others.menu, "list": files.others.lists, "count": files.others.counts}
     rows += [(f"kind:{kind}", text, [], False) for kind, texts in kinds.items() for text in texts]
+    # What staff taught and a data file says now is the file's; it would be a second copy at the next export.
+    db.conn.executemany(
+        "DELETE FROM samples WHERE about = ? AND text = ?", [(about, text) for about, text, _, _ in rows]
+    )
     db.table("samples").insert_all(
         (
             {

@@ -104,3 +104,17 @@ def keep_imports(db: Database) -> None:
         " import INTEGER NOT NULL REFERENCES imports(id)) STRICT"
     )
     db.execute("CREATE INDEX changes_by_import ON import_changes(import)")
+
+
+@steps()
+def keep_questions(db: Database) -> None:
+    """What was asked, counted; and the words of those who let them be kept: a day, no person. ``settled`` names the
+    group by its oldest question."""
+    db.execute(
+        "CREATE TABLE asked(day TEXT NOT NULL, outcome TEXT NOT NULL, count INTEGER NOT NULL,"
+        " PRIMARY KEY(day, outcome)) STRICT"
+    )
+    db.execute(
+        "CREATE TABLE kept_questions(id INTEGER PRIMARY KEY AUTOINCREMENT, day TEXT NOT NULL, kind TEXT NOT NULL,"
+        " text TEXT NOT NULL, settled INTEGER) STRICT"
+    )

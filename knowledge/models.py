@@ -220,9 +220,11 @@ class Sample:
 
     ``about`` is ``commitment:p01``, ``fact:panel``, ``kind:menu`` or ``refusal:vague``; ``near`` the commitments
     one might still suggest. A word or a few, typed for a commitment, is a sample too, marked ``is_word``.
+    ``by_staff`` is one that staff added while the bot runs.
     """
 
     text: str
     about: str
     near: tuple[str, ...] = ()
     is_word: bool = False
+    by_staff: bool = False

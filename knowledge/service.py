@@ -2,20 +2,22 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
 from knowledge.history.past import Past, read_past
-from knowledge.index import open_index
+from knowledge.index import find_index, has_index, open_index
 from knowledge.loading import prepare
 from knowledge.matching.decision import Calibration, Judge
 from knowledge.matching.followups import Context
 from knowledge.matching.meaning import Meaning
 from knowledge.matching.model import Model
+from knowledge.matching.taught import Taught
 from knowledge.matching.understanding import Understanding
-from knowledge.misses import record_miss
+from knowledge.misses import Tally
+from knowledge.models import Sample
 from knowledge.store import load_catalogue, load_samples, stamp
 
 Progress = Callable[[str], None]
@@ -25,16 +27,21 @@ class Knowledge:
     """What is known, and what a question means.
 
     Reads come from memory; ``refresh`` picks up what another process wrote.
+
+    Attributes:
+        tally: What is asked, counted until it is written.
     """
 
     def __init__(self, database: Database, model: Model, calibration: Calibration) -> None:
         self._database = database
-        self._judge = Judge(model, calibration)
+        self._model = model
+        self._calibration = calibration
         self._lock = threading.Lock()
         self._version = database.version()
         self._stamp = stamp(database)
+        self.tally = Tally(database)
         self.catalogue: Catalogue = load_catalogue(database)
-        self._understanding = Understanding(self.catalogue, self._judge)
+        self._understanding = self._understood(load_samples(database))
 
     @classmethod
     def open(cls, path: Path, now: datetime, progress: Progress, *, key_file: Path | None = None) -> "Knowledge":
@@ -76,10 +83,6 @@ class Knowledge:
         with self._database.guarded():
             return read_past(self._database.read(), commitment_id)
 
-    def record_miss(self, kind: str, commitment_id: str | None, day: date) -> None:
-        """Count an answer that was not what the person meant; blocks while it writes."""
-        record_miss(self._database, kind, commitment_id, day)
-
     def refresh(self) -> bool:
         """Read the base again if what is known changed, in this process or another; True when it did."""
         with self._lock:
@@ -89,10 +92,30 @@ class Knowledge:
             self._version = version
             if (current := stamp(self._database)) == self._stamp:
                 return False
-            self.catalogue = load_catalogue(self._database)
-            self._understanding = Understanding(self.catalogue, self._judge)
+            catalogue, samples = load_catalogue(self._database), load_samples(self._database)
+            self.catalogue = catalogue
+            self._understanding = self._understood(samples)
             self._stamp = current
             return True
+
+    def lacks_index(self) -> bool:
+        """Whether something that staff taught has not been learned with the rest yet."""
+        return not has_index(self.path.parent / "index", load_samples(self._database))
+
+    def take_index(self) -> bool:
+        """Serve from the index of all that staff taught, once it has been learned; True when it has been."""
+        with self._lock:
+            samples = load_samples(self._database)
+            model = find_index(self.path.parent / "index", samples)
+            if model is None:
+                return False
+            self._model = model
+            self._understanding = self._understood(samples)
+            return True
+
+    def _understood(self, samples: tuple[Sample, ...]) -> Understanding:
+        judge = Judge(self._model, self._calibration)
+        return Understanding(self.catalogue, judge, Taught(samples, self._model.features))
 
     def close(self) -> None:
         """Close the database."""

@@ -69,11 +69,11 @@ def _catalogue(db: sqlite_utils.Database) -> Catalogue:
 
 
 def stamp(database: Database) -> tuple[object, ...]:
-    """Differs once anything that ``load_catalogue`` reads has changed; other tables change all the time."""
+    """Differs once anything that is kept in memory has changed: the catalogue, what staff taught; no other table."""
     row = database.read().execute(
         "SELECT (SELECT max(id) FROM changes), (SELECT group_concat(sha256) FROM data_files),"
         " (SELECT group_concat(updated_at || checked_at || coalesce(note, '') || coalesce(status, ''))"
-        " FROM commitments)"
+        " FROM commitments), (SELECT group_concat(about || text || is_word) FROM samples WHERE source != 'report')"
     )
     return tuple(row.fetchone())
 
@@ -81,13 +81,16 @@ def stamp(database: Database) -> tuple[object, ...]:
 def load_samples(database: Database) -> tuple[Sample, ...]:
     """Every sample, in a fixed order: the same base gives the same index."""
     with database.guarded():
-        rows = list(database.read().query("SELECT about, text, near, is_word FROM samples ORDER BY about, text"))
+        rows = list(
+            database.read().query("SELECT about, text, near, is_word, source FROM samples ORDER BY about, text")
+        )
     return tuple(
         Sample(
             text=row["text"],
             about=row["about"],
             near=tuple(json.loads(row["near"])),
             is_word=bool(row["is_word"]),
+            by_staff=row["source"] != Origin.REPORT,
         )
         for row in rows
     )

@@ -13,6 +13,7 @@ _SUBSCRIPTIONS = (
     "SELECT id, target_kind, target, frequency, condition, state_monthly, created_at, consent_version"
     " FROM subscriptions WHERE subscriber = ? ORDER BY id"
 )
+_ENQUIRIES = "SELECT question, asked_at, consent_version FROM enquiries WHERE subscriber = ? ORDER BY id"
 _DELIVERIES = (
     "SELECT o.kind, o.state, o.part, o.facts, coalesce(b.body, o.body) AS body, o.attempts, o.message_id, o.error,"
     " o.created_at, o.updated_at"
@@ -34,5 +35,6 @@ def dossier(database: Database, subscriber: int) -> dict[str, Any]:
         "subscriber": found | {"chat_id": "encrypted, with a keyed index to find it; the chat is this one"},
         "subscriptions": list(db.query(_SUBSCRIPTIONS, [subscriber])),
         "already_told": list(db.query("SELECT commitment, upto FROM heard WHERE subscriber = ?", [subscriber])),
+        "questions_to_staff": list(db.query(_ENQUIRIES, [subscriber])),
         "deliveries": list(db.query(_DELIVERIES, [subscriber])),
     }

@@ -82,6 +82,32 @@ class StaleDraftError(SchedulerError):
     draft: int
 
 
+@dataclass
+class UnknownEnquiryError(SchedulerError):
+    """It was answered, withdrawn, or is over."""
+
+    enquiry: int
+
+
+@dataclass
+class TooManyEnquiriesError(SchedulerError):
+    """The person already has as many questions with staff as one may."""
+
+    most: int
+
+
+class EmptyAnswerError(SchedulerError):
+    """An answer without words."""
+
+
+@dataclass
+class LongAnswerError(SchedulerError):
+    """An answer that does not fit in one message."""
+
+    length: int
+    most: int
+
+
 class GoneReason(StrEnum):
     """Why a chat can no longer be written to."""
 

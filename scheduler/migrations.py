@@ -110,3 +110,14 @@ def announcements(db: Database) -> None:
     db.execute("ALTER TABLE outbox ADD COLUMN edits INTEGER")
     db.execute("CREATE INDEX announcements_by_state ON announcements(state)")
     db.execute("CREATE INDEX trials_by_announcement ON announcement_trials(announcement, member)")
+
+
+@steps()
+def enquiries(db: Database) -> None:
+    """Questions sent to staff, until they are answered. Numbers are never given twice: they stand in the history."""
+    db.execute(
+        "CREATE TABLE enquiries(id INTEGER PRIMARY KEY AUTOINCREMENT,"
+        " subscriber INTEGER NOT NULL REFERENCES subscribers(id) ON DELETE CASCADE, question TEXT NOT NULL,"
+        " asked_at TEXT NOT NULL, consent_version TEXT NOT NULL, draft TEXT) STRICT"
+    )
+    db.execute("CREATE INDEX enquiries_by_subscriber ON enquiries(subscriber)")

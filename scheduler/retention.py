@@ -7,6 +7,8 @@ from pathlib import Path
 import sqlite_utils
 
 from knowledge.database import Database
+from knowledge.questions import kept
+from scheduler import enquiries
 from scheduler.counters import count, mark
 from scheduler.outbox import text_of
 from scheduler.subscribers import EndedReason, forget
@@ -71,6 +73,8 @@ class Retention:
     def purge(self, now: datetime) -> None:
         """The nightly work."""
         with self._database.write() as db:
+            enquiries.purge(db, now)
+            kept.purge(db, now.date())
             _purge_chats(db, now)
             _purge_deliveries(db, now)
             _purge_heard(db)
@@ -105,9 +109,10 @@ class Retention:
 
 
 def _purge_chats(db: sqlite_utils.Database, now: datetime) -> None:
-    """Chats that have been closed to the bot, or have followed nothing, for 28 days."""
+    """Chats that have been closed to the bot, or have followed nothing, for 28 days, and wait for no answer."""
     limit = text_of(now - CHATS_KEPT)
-    gone = "SELECT id, coalesce(ended_reason, ?) FROM subscribers WHERE ended_at < ? OR idle_since < ?"
+    gone = "SELECT id, coalesce(ended_reason, ?) FROM subscribers WHERE ended_at < ? OR (idle_since < ?"
+    gone += " AND NOT EXISTS (SELECT 1 FROM enquiries e WHERE e.subscriber = subscribers.id))"
     for number, reason in list(db.execute(gone, [EndedReason.STOPPED, limit, limit])):
         forget(db, number, EndedReason(reason), now)
 

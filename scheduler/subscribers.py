@@ -163,6 +163,7 @@ class Subscribers:
             other = int(row[0])
             db.execute("UPDATE OR IGNORE subscriptions SET subscriber = ? WHERE subscriber = ?", [other, subscriber])
             db.execute("UPDATE outbox SET subscriber = ? WHERE subscriber = ?", [other, subscriber])
+            db.execute("UPDATE enquiries SET subscriber = ? WHERE subscriber = ?", [other, subscriber])
             db.execute("UPDATE OR IGNORE heard SET subscriber = ? WHERE subscriber = ?", [other, subscriber])
             db.execute("UPDATE subscribers SET ended_at = NULL, ended_reason = NULL WHERE id = ?", [other])
             forget(db, subscriber, EndedReason.MIGRATED, now)
@@ -190,7 +191,7 @@ def forget(db: sqlite_utils.Database, subscriber: int, reason: EndedReason, now:
     followed = db.execute("SELECT count(*) FROM subscriptions WHERE subscriber = ?", [subscriber]).fetchone()[0]
     count(db, f"subscriptions_{reason}", followed, now)
     count(db, f"subscribers_{reason}", 1, now)
-    for table in ("outbox", "heard", "subscriptions"):
+    for table in ("outbox", "heard", "subscriptions", "enquiries"):
         db.execute(f"DELETE FROM {table} WHERE subscriber = ?", [subscriber])  # noqa: S608 - named here
     db.execute("DELETE FROM subscribers WHERE id = ?", [subscriber])
     db.execute("INSERT INTO erasures VALUES (?, ?) ON CONFLICT DO NOTHING", [subscriber, text_of(now)])

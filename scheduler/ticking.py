@@ -12,6 +12,7 @@ from scheduler.counters import find_mark, mark
 from scheduler.digests import run_due_digests
 from scheduler.outbox import text_of
 from scheduler.prompt import tell_at_once
+from scheduler.weekly import WeeklyNote
 
 _LOOKED = "overdue"
 LAST_TICK = "tick"
@@ -31,11 +32,13 @@ class Ticking:
 
     Args:
         timezone: For due dates, digests and quiet hours.
+        weekly: The note to staff; None where nobody is to be told.
     """
 
-    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, timezone: ZoneInfo, weekly: WeeklyNote | None = None) -> None:
         self._database = database
         self._timezone = timezone
+        self._weekly = weekly
 
     def tick(self, now: datetime) -> Ticked:
         """Do everything that is due, each in a transaction of its own."""
@@ -46,6 +49,8 @@ class Ticking:
         with self._database.write() as db:
             digests = run_due_digests(db, now, self._timezone)
             mark(db, LAST_TICK, text_of(now))
+        if self._weekly is not None:
+            self._weekly.tick(now)
         return Ticked(overdue=overdue, at_once=at_once, digests=digests)
 
     def _look_for_overdue(self, db: sqlite_utils.Database, now: datetime) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 from bot.replies import Caller, Deed, File, Reply, Turn
 from bot.texts import following
 from knowledge.matching.meaning import Meaning, Outcome
+from knowledge.questions.kept import KeptQuestions
+from scheduler.enquiries import Enquiries
 from scheduler.errors import UnknownSubscriptionError
 from scheduler.facts import DigestFacts
 from scheduler.subscribers import ChatKind, Subscriber, Subscribers
@@ -21,6 +23,8 @@ class Kept:
     """Built once.
 
     Attributes:
+        questions: Words that people let be kept, without them.
+        enquiries: Questions that people sent to staff.
         dossier: Everything held about a subscriber, as JSON values.
         erase: Forgets a subscriber for good.
         told: What a delivery of a subscriber said; None once it is no longer kept, or was not theirs.
@@ -29,6 +33,8 @@ class Kept:
 
     subscribers: Subscribers
     subscriptions: Subscriptions
+    questions: KeptQuestions
+    enquiries: Enquiries
     dossier: Callable[[int], dict[str, Any]]
     erase: Callable[[int, datetime], object]
     told: Callable[[int, int], DigestFacts | None]

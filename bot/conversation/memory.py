@@ -21,12 +21,16 @@ class ChatState:
         question: The last question, for « Ce n'est pas ça ».
         offered: Commitments already shown for it.
         buttons: Those of the last reply, that a number may press.
+        token: Names that question on a button, which must not act on the next one.
+        kept: The number under which its words are kept for staff, in case the person goes back on it.
     """
 
     context: Context | None = None
     question: str | None = None
     offered: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
+    token: str = ""
+    kept: int | None = None
     at: datetime | None = None
 
 

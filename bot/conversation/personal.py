@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.conversation.choosing import Choosing
+from bot.conversation.consenting import Consenting
 from bot.conversation.following import Following
 from bot.conversation.kept import Kept
 from bot.conversation.leaving import Leaving
@@ -33,7 +34,7 @@ _SAID = dict.fromkeys(
 class Personal:
     """The commands and buttons, by name."""
 
-    def __init__(self, kept: Kept, catalogue: Callable[[], Catalogue]) -> None:
+    def __init__(self, kept: Kept, catalogue: Callable[[], Catalogue], consenting: Consenting) -> None:
         self.kept = kept
         self._following = Following(kept, catalogue)
         parts = (
@@ -42,6 +43,7 @@ class Personal:
             Choosing(kept, catalogue, self._following),
             OwnData(kept),
             Moving(kept, catalogue),
+            consenting,
         )
         self._commands = {name: run for part in parts for name, run in part.commands.items()}
         self._presses = {name: run for part in parts for name, run in part.presses.items()}

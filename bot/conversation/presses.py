@@ -8,6 +8,7 @@ from bot import keyboards
 from bot.conversation import pages
 from bot.conversation.answers import card, in_messages
 from bot.conversation.commands import Commands
+from bot.conversation.consenting import NONE_OF_THESE, NOT_THIS
 from bot.conversation.listings import decode
 from bot.conversation.memory import ChatState
 from bot.conversation.past import past
@@ -20,9 +21,6 @@ from bot.texts import cards, lists
 from knowledge.matching.meaning import MOST_OFFERED, Meaning, Outcome
 from knowledge.models import TagKind
 from knowledge.service import Knowledge
-
-NOT_THIS = "not_this"
-NONE_OF_THESE = "none_of_these"
 
 
 class Presses:

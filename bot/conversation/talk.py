@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from bot.conversation import answers
 from bot.conversation.commands import Commands, Identity, parse
+from bot.conversation.consenting import Consenting, new_token
 from bot.conversation.kept import MENU, Kept
 from bot.conversation.memory import ChatState, Memory
 from bot.conversation.offering import Offering
@@ -14,7 +15,7 @@ from bot.conversation.recent import Recent
 from bot.conversation.staff.desk import Desk
 from bot.conversation.staff.rights import Said
 from bot.errors import BotError, is_a_slip, sentence
-from bot.replies import Caller, Reply, Turn
+from bot.replies import Asked, Caller, Reply, Turn
 from knowledge.errors import KnowledgeError
 from knowledge.matching.followups import Context
 from knowledge.matching.meaning import Outcome
@@ -49,7 +50,8 @@ class Conversation:
         self._kept = kept
         self._desk = desk
         self._memory = Memory()
-        personal = Personal(kept, lambda: knowledge.catalogue)
+        self._consenting = Consenting(kept, self._memory)
+        personal = Personal(kept, lambda: knowledge.catalogue, self._consenting)
         self._offering = Offering(recent, identity.site)
         self._commands = Commands(knowledge, identity, personal, desk)
         self._presses = Presses(knowledge, self._commands, personal, desk)
@@ -74,7 +76,9 @@ class Conversation:
         else:
             meaning, context = self._knowledge.understand(text, state.context, now)
             turn = self._offering.offered(answers.answer(meaning, self._knowledge.catalogue, local.date()))
-            state = ChatState(context=context, question=text, offered=_offered(turn))
+            state = ChatState(context=context, question=text, offered=_offered(turn), token=new_token())
+            asked = Asked(outcome=meaning.outcome, reason=meaning.reason, day=local.date())
+            turn = replace(self._offered_to_keep(turn, chat, state), asked=asked)
         self._keep(chat, state, turn, now)
         return turn
 
@@ -87,6 +91,7 @@ class Conversation:
         """
         state = self._memory.recall(chat, now)
         turn = self._offering.offered(self._presses.act(data, state, now.astimezone(self._timezone)))
+        turn = self._offered_to_keep(turn, chat, state)
         offered = tuple(dict.fromkeys(state.offered + _offered(turn)))
         state = replace(state, offered=offered, context=_shown(turn, state.context, now))
         self._keep(chat, state, turn, now)
@@ -160,6 +165,10 @@ class Conversation:
     def forget(self, now: datetime) -> None:
         """Drop the threads that are over thirty minutes old; to be called now and then."""
         self._memory.forget(now)
+
+    def _offered_to_keep(self, turn: Turn, chat: int, state: ChatState) -> Turn:
+        """Where no answer was given; never in a group (a negative id), whose questions are several people's."""
+        return self._consenting.offered(turn, state) if chat >= 0 else turn
 
     def _run(self, name: str, words: str, now: datetime) -> Turn:
         try:

@@ -49,7 +49,7 @@ async def _show(message: MaybeInaccessibleMessage, turn: Turn, context: BotConte
         else:
             # Too old for Telegram to hand it over: it cannot be edited, nor answered in its thread.
             await context.bot.send_message(message.chat.id, reply.text, reply_markup=markup(reply))
-    await record(turn.miss, context)
+    record(turn, context)
 
 
 async def _toast(query: CallbackQuery, text: str | None) -> None:

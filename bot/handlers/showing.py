@@ -1,18 +1,12 @@
 """Put what the conversation says on Telegram's screen."""
 
-import asyncio
-import logging
-
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 
 from bot.context import BotContext
 from bot.handlers.picturing import Frame, send_picture
-from bot.replies import Button, Miss, Reply, Turn
-from knowledge.errors import KnowledgeError
-
-logger = logging.getLogger(__name__)
+from bot.replies import Button, Reply, Turn
 
 
 async def reply_to(message: Message, turn: Turn, context: BotContext) -> None:
@@ -22,7 +16,7 @@ async def reply_to(message: Message, turn: Turn, context: BotContext) -> None:
         if place == 0 and sent is not None:
             deps = context.deps
             deps.answers.remember(message.chat_id, message.message_id, sent.message_id, deps.now())
-    await record(turn.miss, context)
+    record(turn, context)
 
 
 async def send(message: Message, reply: Reply, context: BotContext) -> Message | None:
@@ -66,7 +60,7 @@ async def replace(message: Message, answer: int, turn: Turn, context: BotContext
             await send(message, first, context)
     for reply in others:
         await send(message, reply, context)
-    await record(turn.miss, context)
+    record(turn, context)
 
 
 def is_unchanged(error: BadRequest) -> bool:
@@ -81,17 +75,15 @@ def markup(reply: Reply) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-async def record(miss: Miss | None, context: BotContext) -> None:
-    """Note a miss in the writer's thread; the person's answer does not depend on it."""
-    if miss is None:
-        return
-    deps = context.deps
-    try:
-        await asyncio.get_running_loop().run_in_executor(
-            deps.writer, deps.knowledge.record_miss, miss.kind, miss.commitment_id, miss.day
-        )
-    except KnowledgeError as error:
-        logger.error("a miss was not recorded: %s", error)
+def record(turn: Turn, context: BotContext) -> None:
+    """Count what was asked and what was missed; nothing is written now, so nobody waits."""
+    tally = context.deps.knowledge.tally
+    if turn.asked is not None:
+        tally.count_question(turn.asked.outcome, turn.asked.day)
+        if turn.asked.reason is not None:
+            tally.count_miss(turn.asked.reason, None, turn.asked.day)
+    if turn.miss is not None:
+        tally.count_miss(turn.miss.kind, turn.miss.commitment_id, turn.miss.day)
 
 
 def _button(button: Button, rank: int) -> InlineKeyboardButton:

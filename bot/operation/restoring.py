@@ -16,6 +16,7 @@ from knowledge.database import Database
 from knowledge.errors import KnowledgeError
 from knowledge.history import append
 from knowledge.migrations import steps as knowledge_steps
+from scheduler import weekly
 from scheduler.announcements.lapsing import void_restored
 from scheduler.migrations import steps as scheduler_steps
 from scheduler.outbox import RESTORED, text_of
@@ -48,13 +49,13 @@ def put_back(backup: Path, database: Path, key_file: Path, timezone: ZoneInfo, n
     if not backup.is_file():
         raise BackupError(f"there is no backup at {backup}")
     check(backup)
-    erasures, backups = _carried_over(database)
+    erasures, backups, waiting = _carried_over(database)
     gone = Ledger(database).erased() | {int(str(number)) for number, _ in erasures}
     fresh = database.with_name(f"{database.name}.restored")
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
         _copy(backup, fresh)
-        erased = _prepare(Database(fresh, key_file), frozenset(gone), backups, timezone, now)
+        erased = _prepare(Database(fresh, key_file), frozenset(gone), backups, waiting, timezone, now)
         _swap(fresh, database)
     except (sqlite3.Error, OSError, KnowledgeError) as error:
         raise BackupError(f"nothing was put back: {error}") from error
@@ -63,25 +64,33 @@ def put_back(backup: Path, database: Path, key_file: Path, timezone: ZoneInfo, n
     return erased
 
 
-def _carried_over(database: Path) -> tuple[_Rows, _Rows]:
-    """Erasures and backups that the live base knows of; none when it is lost.
+def _carried_over(database: Path) -> tuple[_Rows, _Rows, frozenset[int] | None]:
+    """Erasures and backups that the live base knows of, and the enquiries that still wait in it; none when it is lost.
 
     Raises:
         BackupError: Another program has it open.
     """
     if not database.is_file():
-        return [], []
+        return [], [], None
     try:
         with closing(sqlite3.connect(database, timeout=1, isolation_level=None)) as live:
             # Leaving the write-ahead log is refused while anybody else has the file open.
             live.execute("PRAGMA journal_mode = DELETE")
-            return list(live.execute("SELECT * FROM erasures")), list(live.execute("SELECT * FROM backups"))
+            erasures, backups = (list(live.execute(f"SELECT * FROM {table}")) for table in ("erasures", "backups"))  # noqa: S608
+            return erasures, backups, _waiting(live)
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
             raise BackupError("the bot is running; stop it first") from error
-        return [], []
+        return [], [], None
     except sqlite3.DatabaseError:
-        return [], []
+        return [], [], None
+
+
+def _waiting(live: sqlite3.Connection) -> frozenset[int] | None:
+    """None in a base from before there were any."""
+    if not live.execute("SELECT 1 FROM sqlite_master WHERE name = 'enquiries'").fetchone():
+        return None
+    return frozenset(number for (number,) in live.execute("SELECT id FROM enquiries"))
 
 
 def _copy(backup: Path, fresh: Path) -> None:
@@ -93,7 +102,14 @@ def _copy(backup: Path, fresh: Path) -> None:
         os.fsync(target.fileno())
 
 
-def _prepare(base: Database, gone: frozenset[int], backups: _Rows, timezone: ZoneInfo, now: datetime) -> int:
+def _prepare(
+    base: Database,
+    gone: frozenset[int],
+    backups: _Rows,
+    waiting: frozenset[int] | None,
+    timezone: ZoneInfo,
+    now: datetime,
+) -> int:
     """Bring the copy to this version, erase again, and settle what was under way."""
     try:
         base.migrate(knowledge_steps)
@@ -107,6 +123,10 @@ def _prepare(base: Database, gone: frozenset[int], backups: _Rows, timezone: Zon
             db.conn.executemany(
                 "INSERT INTO erasures VALUES (?, ?) ON CONFLICT DO NOTHING", [(n, text_of(now)) for n in gone]
             )
+            if waiting is not None:
+                # Answered or withdrawn since: it was promised that nothing would tie them to anybody.
+                held = {number for (number,) in db.execute("SELECT id FROM enquiries")}
+                db.conn.executemany("DELETE FROM enquiries WHERE id = ?", [(each,) for each in held - waiting])
             db.conn.executemany("INSERT INTO backups VALUES (?, ?) ON CONFLICT DO NOTHING", backups)
             # Numbers given since the backup must never be given again: an erasure would hit somebody else.
             last = max({0, *gone, *(seq for (seq,) in db.execute(_LAST_NUMBER))})
@@ -115,6 +135,7 @@ def _prepare(base: Database, gone: frozenset[int], backups: _Rows, timezone: Zon
         # What was due since may have been told by the base that is lost: it is counted, and not told again.
         Ticking(base, timezone).tick(now)
         with base.write() as db:
+            weekly.skip(db, now, timezone)
             # An edit doubles nothing: it is made in any case.
             db.execute(
                 "UPDATE outbox SET state = 'uncertain', error = ?, lease_until = NULL, updated_at = ?"

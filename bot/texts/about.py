@@ -7,7 +7,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.measured import Measured
 
 # Of the notice below; each subscription keeps the one that the person could read. Change it with the notice.
-VERSION = "2026-11-23"
+VERSION = "2026-11-23.2"
 
 
 def about(
@@ -59,12 +59,15 @@ def privacy(operator: str | None, contact: str | None) -> tuple[str, ...]:
             f" {escape(contact or operator)}.",
             "Ce que je traite : le texte de votre message, le temps de répondre ; le fil de la conversation, en mémoire"
             " vive, 30 minutes au plus, pour comprendre « et pour quand ? » ; le nombre de vos messages, une minute.",
-            "Si vous ne suivez rien, je n'enregistre rien sur vous. Si vous touchez « Ce n'est pas ça », je compte une"
-            " erreur, avec l'engagement et le jour, sans votre texte ni votre nom.",
+            "Si vous ne suivez rien, je n'enregistre rien sur vous. Je compte par jour les questions, les refus et les"
+            " « Ce n'est pas ça » (avec l'engagement), sans texte ni nom.",
+            "Si vous touchez « Aider les agents », votre question est gardée avec le jour, sans vous, sans les données"
+            " personnelles que j'y reconnais, 90 jours au plus. Si vous confirmez « Demander aux agents », elle est"
+            " gardée avec le numéro chiffré de la conversation jusqu'à la réponse, 30 jours au plus.",
             "Si vous touchez « Suivre », vous acceptez que j'enregistre : le numéro de notre conversation, chiffré, la"
             " clé étant gardée à part ; ce que vous suivez, le rythme, l'heure, le silence, les pauses, les dates ; les"
             " messages que je vous envoie de moi-même et s'ils sont arrivés. Jamais votre nom, votre pseudonyme, votre"
-            " photo ni vos questions.",
+            " photo ni vos autres questions.",
             "Combien de temps : tant que vous suivez quelque chose (/arreter). Tout est effacé 28 jours après la fin de"
             " votre dernier abonnement, ou si vous me bloquez. Les messages envoyés, 30 jours ; ensuite, des nombres"
             " seulement. Les sauvegardes, chiffrées de même, 30 jours.",

@@ -37,6 +37,12 @@ ACTS = {
     "member.role": "le membre {member} passe de « {old} » à « {new} »",
     "member.removed": "le membre {member} quitte l'équipe",
     "member.code": "nouveau code de console pour le membre {member}",
+    "question.taught": "exemple ajouté : « {text} » ({about})",
+    "question.word_taught": "mot ajouté : « {text} »",
+    "question.lesson_removed": "retiré de ce que l'équipe a ajouté : « {text} »",
+    "question.settled": "questions sans réponse traitées : {questions}",
+    "question.reopened": "questions sans réponse remises dans la liste : {questions}",
+    "question.answered": "réponse envoyée à une question d'habitant",
     "staff.denied": "essai sans le droit : {what}",
     **announced.ACTS,
 }

@@ -33,7 +33,8 @@ def start(catalogue: Catalogue, operator: str | None, *, official: bool) -> tupl
             operated_by(catalogue, operator, official=official),
             f"Écrivez votre question avec vos mots. Par exemple :\n{_examples()}",
             "Pour être prévenu quand un engagement change : touchez « Suivre » sur sa fiche, ou tapez /suivre.",
-            "N'envoyez pas de données personnelles. Je ne garde pas vos messages : /privacy. Aide : /aide.",
+            "N'envoyez pas de données personnelles. Je ne garde pas vos messages sans votre accord : /privacy."
+            " Aide : /aide.",
         ]
     )
 

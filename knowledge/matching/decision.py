@@ -10,12 +10,14 @@ from knowledge.datafiles import DATA
 from knowledge.errors import CalibrationError
 from knowledge.matching.features import Floats
 from knowledge.matching.model import Model
+from knowledge.matching.taught import Pull
 from knowledge.models import Refusal
 
 CALIBRATION = DATA / "calibration" / "calibration.json"
 # How many of the signals speak of commitments alone.
 OF_A_COMMITMENT = 5
 _CLOSE = 0.7
+_KIND_OF_COMMITMENTS = "kind:commitment"
 KINDS = ("commitment", "fact", "list", "count", "menu", "refusal")
 
 
@@ -97,18 +99,22 @@ class Judge:
 
     def __init__(self, model: Model, calibration: Calibration) -> None:
         self._model = model
+        self.features = model.features
         self.calibration = calibration
         names = [name.partition(":") for name in model.classes]
         self._commitments = np.array([n for n, (room, _, _) in enumerate(names) if room == "commitment"])
         self._facts = np.array([n for n, (room, _, _) in enumerate(names) if room == "fact"])
         self._refusals = np.array([n for n, (room, _, _) in enumerate(names) if room == "refusal"])
         self._kinds = {name: n for n, (room, _, name) in enumerate(names) if room == "kind"}
+        self._columns = {name: n for n, name in enumerate(model.classes)}
         self._emergency = model.classes.index(f"refusal:{Refusal.EMERGENCY}")
         self._names = [name for _, _, name in names]
 
-    def judge(self, message: str) -> Verdict:
-        """Score a message and weigh the scores."""
+    def judge(self, message: str, pull: Pull | None = None) -> Verdict:
+        """Score a message, pulled towards what staff taught when it is near, and weigh the scores."""
         scores = self._model.scores(message)
+        if pull is not None:
+            scores = self._pulled(scores, pull)
         signals = self.signals(scores)
         normal = (signals - np.array(self.calibration.centre)) / np.array(self.calibration.scale)
         whole = np.append(normal, 1.0)
@@ -141,6 +147,15 @@ class Judge:
         kinds = [scores[self._kinds[kind]] for kind in ("commitment", "fact", "list", "count", "menu")]
         commitment = [kinds[0], ranked[0], ranked[0] - ranked[1], against, ranked[0] - against]
         return np.array([*commitment, *kinds[1:], scores[self._facts].max()])
+
+    def _pulled(self, scores: Floats, pull: Pull) -> Floats:
+        """Some of the way to what the model gives its own samples: one for what they are about, else minus one."""
+        wanted = np.minimum(scores, -1.0)
+        for about in pull.about:
+            for name in (about, _KIND_OF_COMMITMENTS if about.startswith("commitment:") else about):
+                if (column := self._columns.get(name)) is not None:
+                    wanted[column] = max(1.0, scores[column])
+        return np.asarray((1 - pull.strength) * scores + pull.strength * wanted, dtype=np.float32)
 
     def ranked(self, scores: Floats) -> tuple[str, ...]:
         """Every commitment, best first."""

@@ -4,6 +4,7 @@ Letters bring robustness to typing errors, stems the meaning, sounds the spellin
 were chosen on held-out samples (README, "How it understands").
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.matching.wording import STOP_WORDS, by_ear, stem, words
+from knowledge.matching.wording import STOP_WORDS, by_ear, content_words, stem, words
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
@@ -89,6 +90,26 @@ class Features:
             ids={feature: row for row, feature in enumerate(kept)},
             rarity=(np.log((1 + len(texts)) / (1 + holding)) + 1).astype(np.float32),
         )
+
+    def of_topic(self, message: str) -> dict[str, float]:
+        """The letters and stems of the words with a topic, those of no sample too (as rare as can be); length one.
+
+        Two messages are alike as the product of these: the words around a question are not what it is about.
+        """
+        rarest = float(self.rarity.max(initial=1.0))
+        tokens = content_words(message)
+        weights: dict[str, float] = {}
+        for family in (_letters, _stems):
+            often = Counter(family(tokens))
+            rare = {each: self._rarity_of(each, rarest) * (1 + math.log(times)) for each, times in often.items()}
+            length = math.sqrt(sum(weight * weight for weight in rare.values())) or 1.0
+            weights |= {each: weight / length for each, weight in rare.items()}
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {each: weight / length for each, weight in weights.items()}
+
+    def _rarity_of(self, feature: str, rarest: float) -> float:
+        row = self.ids.get(feature)
+        return rarest if row is None else float(self.rarity[row])
 
     def of(self, text: Text) -> tuple[Ids, Floats]:
         """The rows that a text touches and their weights; each family has length one before its share is applied."""

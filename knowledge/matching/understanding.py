@@ -17,6 +17,7 @@ from knowledge.matching.followups import Context, follow, goes_on, stay, still
 from knowledge.matching.guards import danger, printable, reason, unreadable
 from knowledge.matching.meaning import MOST_OFFERED, Meaning, Outcome
 from knowledge.matching.naming import named
+from knowledge.matching.taught import Taught
 from knowledge.matching.wording import content_words, words
 from knowledge.models import Refusal, TagKind
 
@@ -31,6 +32,9 @@ _FACT_FITS = 0.5
 _RELATED_AMONG = 8
 _SHORT = 8
 
+# What staff taught may change these freely; the others only a little, unless it is the very thing that was taught.
+_DOUBTFUL = (Outcome.REFUSAL, Outcome.CHOICES)
+
 _DEFINES = re.compile(
     r"\b(?:veut|veux|veu|ve) (?:dire|dir)\b|\bsignifie|\bdefinition|\bc est quoi\b|\bc (?:koi|quoi)\b|\bmean"
 )
@@ -39,9 +43,10 @@ _DEFINES = re.compile(
 class Understanding:
     """Understands messages about one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, judge: Judge) -> None:
+    def __init__(self, catalogue: Catalogue, judge: Judge, taught: Taught) -> None:
         self._catalogue = catalogue
         self._judge = judge
+        self._taught = taught
         self._shelf = Shelf(catalogue)
         self._reader = FilterReader(catalogue, self._shelf)
 
@@ -56,7 +61,7 @@ class Understanding:
 
     def ranked(self, message: str) -> tuple[str, ...]:
         """Every commitment, the likeliest first."""
-        return self._judge.judge(printable(message)).ranked
+        return self._verdict(printable(message)).ranked
 
     def _meaning(self, text: str, context: Context | None) -> Meaning:
         if refused := unreadable(text):
@@ -69,6 +74,18 @@ class Understanding:
         verdict = self._judge.judge(text)
         if alarm := danger(verdict):
             return alarm
+        meaning = self._weighed(text, reading, verdict, context)
+        pull = self._taught.pull(text)
+        if pull is None:
+            return meaning
+        if pull.is_same:
+            return self._as_taught(text, pull.about[0], self._judge.judge(text, pull))
+        doubtful = _DOUBTFUL if pull.strength < 1 else (*_DOUBTFUL, Outcome.ANSWER, Outcome.FACT)
+        verdict = self._judge.judge(text, pull if meaning.outcome in doubtful else pull.against_sure())
+        return self._weighed(text, reading, verdict, context)
+
+    def _weighed(self, text: str, reading: Reading, verdict: Verdict, context: Context | None) -> Meaning:
+        """What the scores say, with what was said before."""
         if polite := courtesy(text, verdict):
             return polite
         if context and (stayed := self._stayed(text, reading, verdict, context)):
@@ -81,6 +98,17 @@ class Understanding:
         if context and (_unclear(meaning) or goes_on(text, context)) and len(words(text)) <= _SHORT:
             return self._continued(text, context) or still(text, meaning, context) or meaning
         return meaning
+
+    def _verdict(self, text: str) -> Verdict:
+        return self._judge.judge(text, self._taught.pull(text))
+
+    def _as_taught(self, text: str, about: str, verdict: Verdict) -> Meaning:
+        """What staff said that this very question means."""
+        room, _, name = about.partition(":")
+        if room == "refusal":
+            return Meaning(outcome=Outcome.REFUSAL, reason=Refusal(name), suggestions=verdict.ranked[:3])
+        found = (name, *(each for each in self._related(verdict) if each != name))
+        return Meaning(outcome=Outcome.ANSWER, commitments=found[:MOST_OFFERED], aspect=aspect_of(text))
 
     def _stayed(self, text: str, reading: Reading, verdict: Verdict, context: Context) -> Meaning | None:
         if self._other(verdict, context) or (reading.asks_list and reading.names_commitments):
@@ -229,7 +257,7 @@ class Understanding:
         if not context.question:
             return None
         whole = f"{context.question} {text}"
-        meaning = self._decide(text, self._reader.read(whole), self._judge.judge(whole))
+        meaning = self._decide(text, self._reader.read(whole), self._verdict(whole))
         if context.outcome is Outcome.FACT and meaning.outcome is not Outcome.FACT:
             return None
         return None if _unclear(meaning) else meaning

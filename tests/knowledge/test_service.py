@@ -1,6 +1,7 @@
 """The knowledge base in use, from several threads and beside other processes."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.database import Database
-from knowledge.errors import KnowledgeError
+from knowledge.errors import DatabaseLockedError, KnowledgeError
 from knowledge.matching.meaning import Outcome
+from knowledge.misses import Tally, asked_between
 from knowledge.models import Origin, Status
 from knowledge.service import Knowledge
 from tests.conftest import KEPT_INDEX, NOW
@@ -92,9 +94,12 @@ def test_a_refresh_works_from_any_thread(own: Knowledge, other: Database) -> Non
 
 def test_misses_are_counted_by_day_and_kind(own: Knowledge, other: Database) -> None:
     for commitment in ("p11", "p11", "p12", None):
-        own.record_miss("not_this", commitment, DAY)
-    own.record_miss("none_of_these", None, DAY)
-    own.record_miss("not_this", None, date(2026, 11, 23))
+        own.tally.count_miss("not_this", commitment, DAY)
+    own.tally.count_miss("none_of_these", None, DAY)
+    own.tally.count_miss("not_this", None, date(2026, 11, 23))
+    assert misses(other) == []
+    own.tally.write()
+    own.tally.write()
     assert misses(other) == [
         ("2026-11-22", "none_of_these", "", 1),
         ("2026-11-22", "not_this", "", 1),
@@ -104,14 +109,42 @@ def test_misses_are_counted_by_day_and_kind(own: Knowledge, other: Database) -> 
     ]
 
 
+def test_what_was_asked_is_summed_over_days(own: Knowledge, other: Database) -> None:
+    for day in (21, 22, 22, 23):
+        own.tally.count_question("answer", date(2026, 11, day))
+    own.tally.count_question("refusal", DAY)
+    own.tally.count_miss("vague", None, DAY)
+    own.tally.write()
+    found = asked_between(other.read(), date(2026, 11, 22), date(2026, 11, 23))
+    assert (found.outcomes, found.misses) == (Counter(answer=3, refusal=1), Counter(vague=1))
+
+
 def test_misses_hold_nothing_of_the_person(other: Database) -> None:
     assert [column.name for column in other.read().table("misses").columns] == ["day", "kind", "commitment", "count"]
+    assert [column.name for column in other.read().table("asked").columns] == ["day", "outcome", "count"]
 
 
 def test_no_miss_is_lost_between_threads(own: Knowledge, other: Database) -> None:
+    def count(_: int) -> None:
+        own.tally.count_miss("not_this", "p11", DAY)
+        own.tally.write()
+
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: own.record_miss("not_this", "p11", DAY), range(24)))
+        list(pool.map(count, range(24)))
     assert misses(other) == [("2026-11-22", "not_this", "p11", 24)]
+
+
+def test_counts_that_cannot_be_written_are_written_later(own: Knowledge, folder: Path) -> None:
+    impatient = Database(folder / "bot.db", busy_ms=10)
+    tally = Tally(impatient)
+    tally.count_miss("vague", None, DAY)
+    other = Database(folder / "bot.db")
+    with other.write(), pytest.raises(DatabaseLockedError):
+        tally.write()
+    tally.write()
+    assert misses(other) == [("2026-11-22", "vague", "", 1)]
+    impatient.close()
+    other.close()
 
 
 def test_eight_threads_ask_while_the_base_is_read_again(own: Knowledge, other: Database) -> None:

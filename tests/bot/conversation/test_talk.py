@@ -166,7 +166,7 @@ def test_refusals_offer_the_nearest_as_numbers(conversation: Conversation) -> No
     assert turn.meaning.outcome is Outcome.REFUSAL
     assert turn.meaning.commitments == ()
     if turn.meaning.suggestions:
-        assert labels(turn)[-1] == "Aucun de ceux-là"
+        assert labels(turn)[-3] == "Aucun de ceux-là"
 
 
 def test_the_thread_survives_a_courtesy(conversation: Conversation) -> None:

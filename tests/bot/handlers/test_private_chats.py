@@ -6,6 +6,7 @@ import pytest
 import sqlite_utils
 
 from bot.localapi import LocalBotApi, Person
+from knowledge.service import Knowledge
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,10 @@ async def test_pressing_the_same_page_twice_says_nothing_wrong(api: LocalBotApi,
     assert len(claire.answers) == 1
 
 
-async def test_not_that_one_is_answered_and_counted(api: LocalBotApi, claire: Person, database: Path) -> None:
+async def test_not_that_one_is_answered_and_counted(
+    api: LocalBotApi, claire: Person, database: Path, knowledge: Knowledge
+) -> None:
+    knowledge.tally.write()
     before = misses(database)
     card = await claire.asks("où en est le plan pleine terre ?")
     await claire.presses(card, "Ce n'est pas ça")
@@ -79,6 +83,7 @@ async def test_not_that_one_is_answered_and_counted(api: LocalBotApi, claire: Pe
     await claire.presses(others, "Aucun de ceux-là")
     assert "aucun de ceux-là" in (await claire.reads()).text
     await api.settled()
+    knowledge.tally.write()
     assert misses(database) == before + 2
 
 

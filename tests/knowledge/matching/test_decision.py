@@ -12,6 +12,7 @@ from knowledge.matching.calibrating import Question, calibrate, read_questions
 from knowledge.matching.decision import CALIBRATION, KINDS, Calibration, Judge
 from knowledge.matching.meaning import Outcome
 from knowledge.matching.model import Model
+from knowledge.matching.taught import Taught
 from knowledge.matching.understanding import Understanding
 from knowledge.models import Refusal
 from tests.conftest import NOW
@@ -25,7 +26,7 @@ def calibration() -> Calibration:
 
 
 def outcome(model: Model, catalogue: Catalogue, calibration: Calibration) -> Outcome:
-    understanding = Understanding(catalogue, Judge(model, calibration))
+    understanding = Understanding(catalogue, Judge(model, calibration), Taught((), model.features))
     return understanding.understand(QUESTION, None, NOW)[0].outcome
 
 
