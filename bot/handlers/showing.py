@@ -49,7 +49,7 @@ async def replace(message: Message, answer: int, turn: Turn, context: BotContext
         # A text cannot become a picture, nor a picture a text.
         for reply in turn.replies:
             await send(message, reply, context)
-        await record(turn.miss, context)
+        record(turn, context)
         return
     try:
         await context.bot.edit_message_text(
