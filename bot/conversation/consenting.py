@@ -14,9 +14,9 @@ from bot.errors import StaleButtonError
 from bot.keyboards import Press
 from bot.replies import Caller, Turn
 from bot.texts import consent
-from knowledge.errors import NothingToKeepError
 from knowledge.matching.meaning import Outcome
 from knowledge.models import Refusal
+from knowledge.questions.errors import NothingToKeepError
 from knowledge.questions.stripping import says_something, stripped
 
 NOT_THIS, NONE_OF_THESE = "not_this", "none_of_these"

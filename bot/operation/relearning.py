@@ -35,6 +35,11 @@ class Relearning:
         self._process: Process | None = None
         self._tried: date | None = None
 
+    @property
+    def is_learning(self) -> bool:
+        """Whether the process has begun, and what came of it is not served yet."""
+        return self._process is not None
+
     async def look(self, now: datetime) -> None:
         """To be called now and then; it waits for nothing long."""
         if self._process is not None:

@@ -7,8 +7,8 @@ import sqlite_utils
 
 from knowledge.authors import Author
 from knowledge.database import Database
-from knowledge.errors import NothingToKeepError, UnknownQuestionError
 from knowledge.history import append
+from knowledge.questions.errors import NothingToKeepError, UnknownQuestionError
 from knowledge.questions.likeness import alike
 from knowledge.questions.stripping import says_something, stripped
 

@@ -8,17 +8,12 @@ import sqlite_utils
 
 from knowledge.authors import Author
 from knowledge.database import Database
-from knowledge.errors import (
-    EmptySampleError,
-    LongSampleError,
-    PersonalSampleError,
-    TakenSampleError,
-    UnknownCommitmentError,
-)
+from knowledge.errors import UnknownCommitmentError
 from knowledge.history import append
 from knowledge.matching.guards import printable
 from knowledge.matching.wording import content_words, words
 from knowledge.models import Origin, Refusal
+from knowledge.questions.errors import EmptySampleError, LongSampleError, PersonalSampleError, TakenSampleError
 from knowledge.questions.stripping import stripped
 
 LONGEST_QUESTION = 300

@@ -12,9 +12,9 @@ from bot.keyboards import PAGE_SIZE, Press, pages
 from bot.replies import Turn
 from bot.texts import teaching as texts
 from knowledge.authors import Role
-from knowledge.errors import EmptySampleError
 from knowledge.matching.meaning import MOST_OFFERED
 from knowledge.models import Commitment, Refusal
+from knowledge.questions.errors import EmptySampleError
 from knowledge.questions.teaching import Lesson, Teaching
 from knowledge.service import Knowledge
 from scheduler.inputs import Inputs

@@ -13,11 +13,12 @@ from bot.keeping import keep
 from bot.operation.backups import back_up
 from bot.operation.restoring import put_back
 from bot.replies import Caller
+from knowledge.authors import Author, Role, Via
 from knowledge.changes import Field, NewChange, record
 from knowledge.database import Database
 from knowledge.models import Origin, Status
 from scheduler.identities import open_identities
-from scheduler.ports import Identities
+from scheduler.ports import Identities, Part
 from scheduler.subscribers import Subscribers
 from scheduler.ticking import Ticking
 from tests.bot.conftest import NOW, PARIS, QUIET
@@ -89,6 +90,38 @@ def test_nothing_of_a_person_is_left(
     everything = [file for file in tmp_path.rglob("*") if file.is_file() and "index" not in file.parts]
     assert not any(claire.plain_in(file) or paul.plain_in(file) for file in everything)
     assert str(CLAIRE) not in caplog.text and str(PAUL) not in caplog.text
+
+
+def test_nothing_of_a_question_sent_to_staff_is_left(base: Database, conversation: Conversation, kept: Kept) -> None:
+    words = "le lombricomposteur gratuit de la cour"
+    conversation.answer(CLAIRE, words, NOW)
+    shown = conversation.answer(CLAIRE, words, NOW).replies[-1].buttons
+    conversation.answer(CLAIRE, str(len(shown)), NOW)
+    conversation.answer(CLAIRE, "1", NOW)
+    (enquiry,) = kept.enquiries.list_open()
+    assert enquiry.question == words and any(
+        words.encode() in file.read_bytes() for file in files(base) if file.exists()
+    )
+    conversation.answer(CLAIRE, "/supprimer", NOW)
+    conversation.answer(CLAIRE, "1", NOW)
+    assert kept.enquiries.list_open() == ()
+    assert not any(words.encode() in file.read_bytes() for file in files(base) if file.exists())
+
+
+def test_a_restored_backup_loses_the_questions_answered_since(
+    base: Database, conversation: Conversation, kept: Kept, tmp_path: Path
+) -> None:
+    for words in ("le lombricomposteur gratuit", "les toilettes publiques, il y en aura plus ?"):
+        shown = conversation.answer(CLAIRE, words, NOW).replies[-1].buttons
+        conversation.answer(CLAIRE, str(len(shown)), NOW)
+        conversation.answer(CLAIRE, "1", NOW)
+    first, second = kept.enquiries.list_open()
+    back_up(base.path, tmp_path / "copy.db", NOW)
+    by = Author(member=3, role=Role.EDITOR, via=Via.TELEGRAM)
+    kept.enquiries.answer(first.id, Part(text="Oui."), by, NOW)
+    base.close()
+    put_back(tmp_path / "copy.db", base.path, base.key_file, PARIS, NOW)
+    assert kept.enquiries.list_open() == (second,)
 
 
 @pytest.mark.parametrize("is_lost", [False, True])

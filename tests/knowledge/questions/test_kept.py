@@ -6,8 +6,8 @@ import pytest
 
 from knowledge.authors import Author, Role, Via
 from knowledge.database import Database
-from knowledge.errors import NothingToKeepError, UnknownQuestionError
 from knowledge.history.entries import list_entries
+from knowledge.questions.errors import NothingToKeepError, UnknownQuestionError
 from knowledge.questions.kept import KEPT_FOR, KeptQuestions, purge
 from tests.conftest import NOW
 

@@ -10,16 +10,11 @@ from knowledge import datafiles
 from knowledge.authors import Author, Role, Via
 from knowledge.checking import check
 from knowledge.database import Database
-from knowledge.errors import (
-    EmptySampleError,
-    LongSampleError,
-    PersonalSampleError,
-    TakenSampleError,
-    UnknownCommitmentError,
-)
+from knowledge.errors import UnknownCommitmentError
 from knowledge.history.entries import list_entries
 from knowledge.loading import prepare
 from knowledge.models import Refusal
+from knowledge.questions.errors import EmptySampleError, LongSampleError, PersonalSampleError, TakenSampleError
 from knowledge.questions.files import write_files
 from knowledge.questions.teaching import Teaching
 from knowledge.store import load_samples
