@@ -5,16 +5,20 @@ import os
 import signal
 import socket
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.localapi import LocalBotApi
 from bot.settings import Settings
+from knowledge.database import Database
+from knowledge.misses import asked_between
 from knowledge.service import Knowledge
-from tests.bot.conftest import KEPT_INDEX
+from tests.bot.conftest import KEPT_INDEX, PARIS
 
 ROOT = Path(__file__).parents[3]
 
@@ -64,6 +68,23 @@ async def test_it_serves_until_told_to_stop(api: LocalBotApi, settings: Settings
         code, errors = await ended(process)
     assert code == 0
     assert "ERROR" not in errors and settings.token not in errors and "/start" not in errors
+
+
+async def test_what_was_asked_is_counted_by_the_time_it_has_stopped(
+    api: LocalBotApi, settings: Settings, base: Database
+) -> None:
+    claire = api.person()
+    with base.write() as db:  # what other tests have counted in the base that is copied
+        for table in ("asked", "misses"):
+            db.execute(f"DELETE FROM {table}")
+    async with program(settings, BOT_DATABASE=str(base.path)) as process:
+        await claire.types("le lombricomposteur gratuit")
+        await claire.reads(within=30)
+        process.send_signal(signal.SIGTERM)
+        assert (await ended(process))[0] == 0
+    today = datetime.now(PARIS).date()
+    found = asked_between(base.read(), today, today)
+    assert (found.outcomes, found.misses) == (Counter(refusal=1), Counter(near_miss=1))
 
 
 async def test_it_stops_at_once_while_it_draws(api: LocalBotApi, settings: Settings, tmp_path: Path) -> None:
