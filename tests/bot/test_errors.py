@@ -57,7 +57,6 @@ from knowledge.errors import (
     WrongKeyError,
 )
 from knowledge.importing.faults import Code, Fault
-from scheduler.announcements import errors as announcing
 from knowledge.questions.errors import (
     EmptySampleError,
     LongSampleError,
@@ -68,6 +67,7 @@ from knowledge.questions.errors import (
     UnknownQuestionError,
     UnwritableFolderError,
 )
+from scheduler.announcements import errors as announcing
 from scheduler.errors import (
     AlreadyMemberError,
     EmptyAnswerError,
