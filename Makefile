@@ -12,7 +12,7 @@ preview: $(READY)  ## chat in a browser with the real bot, no token, no network;
 	@$(BIN)/python -m bot preview $(if $(PORT),--port $(PORT))
 
 test: $(READY)  ## the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint types test  ## everything that must pass before a change lands
 

@@ -187,9 +187,12 @@ class Broadcast:
     async def _moves(self, found: Announcement) -> float:
         """Wait until one more of its deliveries has ended, and return the time; at once when none is left."""
         before = self._ended(found)
-        await self.soak.until(
-            lambda: not self._counts(found)[Delivered.PENDING] or self._ended(found) > before, within=60
-        )
+
+        def moved() -> bool:
+            self._let_go(found)
+            return not self._counts(found)[Delivered.PENDING] or self._ended(found) > before
+
+        await self.soak.until(moved, within=60)
         return asyncio.get_running_loop().time()
 
     def _ended(self, found: Announcement) -> int:
