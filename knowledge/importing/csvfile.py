@@ -24,6 +24,8 @@ def read_csv(text: str, commitments: Mapping[str, Commitment], faults: Faults) -
     lines = _lines(text, faults)
     first = next(lines, None)
     if first is None:
+        if not faults:  # nothing but separators and spaces
+            faults.add(Code.EMPTY)
         return None
     header = [name.strip().casefold() for name in _filled(first[1])]
     if not _usable(header, faults):

@@ -42,6 +42,7 @@ def test_a_file_is_read_however_it_was_saved(base: Database, content: bytes) -> 
     [
         (b"", Code.EMPTY),
         (b"\xef\xbb\xbf \n ", Code.EMPTY),
+        (b" ; ;\n;", Code.EMPTY),
         ("id,note\np07,été\n".encode("latin-1"), Code.NOT_UTF8),
         (CSV.encode("utf-16"), Code.NOT_UTF8),
         (CSV.encode("utf-16-le"), Code.NOT_TEXT),
