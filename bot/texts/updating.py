@@ -9,6 +9,7 @@ from bot.texts.markup import bold, escape, link, quoted, shortened, typeset
 from knowledge.changes import Change, Field
 from knowledge.entering import Entry, StatusEntry, VoteEntry
 from knowledge.models import Commitment, Deliberation, Document, Origin, Status
+from knowledge.wording import dues
 from scheduler.hearing import Hearers
 
 CONFIRM = "Confirmer"
@@ -186,11 +187,11 @@ def first_statuses_left(count: int) -> str:
 
 def first_status(commitment: Commitment, place: int, everything: int, left: int, document: Document) -> str:
     """One commitment of which the report's text does not give the status."""
-    due = " ; ".join(escape(each.label) for each in commitment.due)
+    due = escape(dues.when(commitment))
     lines = [
         f"{bold(FIRST_STATUSES)} : {place} sur {everything} (il en reste {left})",
         title(commitment),
-        standing(commitment, document) + (f"\nPour quand, selon le bilan : {due}." if due else ""),
+        standing(commitment, document) + (f"\n{due}" if due else ""),
         "Un toucher suffit : c'est enregistré aussitôt. « Réalisé » demande une source.",
     ]
     return typeset("\n\n".join(lines))

@@ -56,7 +56,7 @@ def _event(commitment: Commitment, position: int, due: DueDate, ends: str, editi
 
 
 def _description(commitment: Commitment, due: DueDate) -> str:
-    source = "Échéance mise à jour depuis le bilan" if commitment.replaced_due else "Échéance imprimée dans le bilan"
+    source = "Échéance mise à jour depuis le bilan" if commitment.due_moved else "Échéance imprimée dans le bilan"
     return (
         f"{source} : {quoted(due.label)}. Ce jour est le dernier de la période."
         f" Statut : {statuses.word(commitment)}. Engagement {commitment.id}."

@@ -49,9 +49,9 @@ def moments(material: Material, timezone: tzinfo) -> tuple[Moment, ...]:
 
 
 def latest(every: Iterable[Moment], most: int) -> tuple[Moment, ...]:
-    """The newest of those that hold, by the day they happened, not by the day they were recorded."""
+    """The newest of those that hold, by the day they happened; within a day, by when they were recorded."""
     holding = (each for each in every if not each.is_undone)
-    return tuple(sorted(holding, key=lambda each: (each.date, each.key), reverse=True)[:most])
+    return tuple(sorted(holding, key=lambda each: (each.date, each.updated, each.key), reverse=True)[:most])
 
 
 def _of(commitment: Commitment, changes: tuple[Change, ...], timezone: tzinfo) -> Iterator[Moment]:
@@ -62,6 +62,8 @@ def _of(commitment: Commitment, changes: tuple[Change, ...], timezone: tzinfo) -
         yield _standing_moment(commitment, field, its, subject, last.get(subject))
     holding = {change.id for change in _holding(changes)}
     for change in changes:
+        if change.old == change.new:  # a better source is no news: followers are not told either
+            continue
         gone = last.get(change.subject) is change and change.subject not in present
         if gone or change.field in (Field.STATUS, Field.DUE, Field.OVERDUE):
             day = change.event_date or change.recorded_at.astimezone(timezone).date().isoformat()

@@ -110,9 +110,12 @@ def _commitment(
         for part in (commitment.title, commitment.summary, commitment.details, commitment.info, commitment.caveat)
         if part
     )
+    changes = material.changes.get(commitment.id, ())
     return {
         "orientation": material.catalogue.get_orientation(commitment.orientation),
-        "changes": material.changes.get(commitment.id, ()),
+        "changes": changes,
+        "by_number": {change.id: change for change in changes},
+        "undone": {change.undoes: change for change in changes if change.undoes is not None},
         "terms": glossary.explained(shown, material.catalogue.glossary),
         "before": neighbours[0],
         "after": neighbours[1],

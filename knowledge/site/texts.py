@@ -69,6 +69,8 @@ def told(change: Change) -> str:
         gone = " retirée" if change.new is None else ""
         return f"{name(change.field)}{gone} : {value(change.field, change.new or change.old)}"
     before, after = value(change.field, change.old), value(change.field, change.new)
+    if change.old == change.new:
+        return f"{name(change.field)} {quoted(after)}, source précisée"
     return f"{name(change.field)} {quoted(before)}, qui devient {quoted(after)}"
 
 

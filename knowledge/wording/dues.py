@@ -9,9 +9,7 @@ from knowledge.wording.dates import in_french, is_over
 
 def line(commitment: Commitment, today: date) -> str:
     """Every due date as printed, those that have passed marked, and what is known then; empty when there is none."""
-    if not commitment.due:
-        return ""
-    said = _when(commitment, today)
+    said = when(commitment, today)
     return f"{said} {known_then}" if (known_then := passed(commitment, today)) else said
 
 
@@ -27,16 +25,19 @@ def passed(commitment: Commitment, today: date) -> str:
 
 
 def moved(commitment: Commitment) -> str:
-    """What the report says where another date holds now, with how often it slipped; empty when none was moved."""
-    if not commitment.replaced_due:
+    """What the report says where another date holds now, with how often it slipped; empty when the report's holds."""
+    if not commitment.due_moved:
         return ""
-    slipped = f" Échéance repoussée {commitment.slips} fois." if commitment.slips else ""
-    return f"Selon le bilan : {_labels(commitment.replaced_due)}.{slipped}"
+    printed = commitment.replaced_due
+    said = f"Selon le bilan : {_labels(printed)}." if printed else "Le bilan ne donne pas de date."
+    return f"{said} Échéance repoussée {commitment.slips} fois." if commitment.slips else said
 
 
-def _when(commitment: Commitment, today: date) -> str:
-    """Who says which date; one that was moved is shown beside the report's."""
-    marks = {due: " (date passée)" for due in commitment.due if is_over(due.ends, today)}
+def when(commitment: Commitment, today: date | None = None) -> str:
+    """Who says which date, that of an update beside the report's; with ``today``, those that have passed are marked."""
+    if not commitment.due:
+        return ""
+    marks = {due: " (date passée)" for due in commitment.due if today and is_over(due.ends, today)}
     now = " ; ".join(f"{due.label}{marks.get(due, '')}" for due in commitment.due)
     if said := moved(commitment):
         return f"Pour quand, d'après une mise à jour : {now}. {said}"

@@ -5,6 +5,7 @@ import pytest
 
 from bot.texts import cards
 from bot.texts.markup import plain
+from bot.texts.updating import first_status
 from knowledge.catalogue import Catalogue
 from knowledge.matching.meaning import Aspect
 from knowledge.models import Commitment, Origin, Status
@@ -87,9 +88,17 @@ def test_a_due_date_says_whether_it_has_passed(
 
 
 def test_a_due_date_that_was_moved_keeps_the_reports_and_its_slips(catalogue: Catalogue) -> None:
-    moved = a_commitment(due=(due("fin 2027", "2027", "2027"),), replaced_due=(due("2023", "2023", "2023"),), slips=1)
+    printed = (due("2023", "2023", "2023"),)
+    moved = a_commitment(due=(due("fin 2027", "2027", "2027"),), due_moved=True, replaced_due=printed, slips=1)
     said = "Pour quand, d'après une mise à jour : fin 2027. Selon le bilan : 2023. Échéance repoussée 1 fois."
     assert said in shown(moved, catalogue)
+
+
+def test_a_due_date_that_only_an_update_gives_is_not_called_the_reports(catalogue: Catalogue) -> None:
+    given = a_commitment(due=(due("fin 2027", "2027", "2027"),), due_moved=True)
+    said = "Pour quand, d'après une mise à jour : fin 2027. Le bilan ne donne pas de date."
+    assert said in shown(given, catalogue) and "selon le bilan" not in shown(given, catalogue)
+    assert said in plain(first_status(given, 1, 81, 81, catalogue.document)).replace("\u00a0", " ")
 
 
 def test_what_never_ends_never_passes(catalogue: Catalogue) -> None:

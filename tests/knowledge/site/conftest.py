@@ -13,6 +13,7 @@ import pytest
 from knowledge.authors import Author, Role, Via
 from knowledge.database import Database
 from knowledge.models import Deliberation, Milestone, Origin, Status
+from knowledge.noting import set_status_basis
 from knowledge.overdue import record_overdue
 from knowledge.site.edition import Edition, Material
 from knowledge.site.publishing import built
@@ -57,8 +58,11 @@ def change_everything(database: Database) -> None:
         add_deliberation(db, "p01", vote, at(1), source=staff, by=EDITOR)
         add_milestone(db, "p02", step, at(2), source=staff, by=EDITOR)
         set_due(db, "p11", moved, at(3), evidence="Retard des travaux", source=staff, by=EDITOR)
+        set_due(db, "p15", moved, at(3), source=staff, by=EDITOR)  # the report gives none
         number = set_status(db, "p04", Status.EN_COURS, at(4), source=staff, by=EDITOR)
         undo(db, number or 0, at(5), source=staff, by=EDITOR)
+        set_status(db, "p09", Status.A_OUVRIR, at(5), source=staff, by=EDITOR)
+        set_status_basis(db, "p09", at(6), source=staff, by=EDITOR, evidence="Procès-verbal", url="https://e.org/pv")
         add_deliberation(db, "p05", vote, at(6), source=staff, by=EDITOR)
         remove_deliberation(db, "p05", vote, at(7), source=staff, by=EDITOR)
         db.execute("UPDATE commitments SET note = ? WHERE id = 'p02'", [EVIL])

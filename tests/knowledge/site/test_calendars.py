@@ -48,7 +48,8 @@ def test_each_due_date_that_ends_is_a_whole_day_the_last_of_its_period(
 
 
 def test_an_event_says_what_is_known(everything: list[Event]) -> None:
-    (moved,) = (each for each in everything if "« fin 2027 »" in str(each["summary"]).replace("\u00a0", " "))
+    moved, given = (each for each in everything if "« fin 2027 »" in str(each["summary"]).replace("\u00a0", " "))
+    assert "Échéance mise à jour depuis le bilan" in str(given["description"])  # where the report gives none
     assert moved.decoded("dtstart") == date(2027, 12, 31)
     assert "Échéance mise à jour depuis le bilan" in str(moved["description"])
     assert "Statut : en cours" in str(moved["description"]).replace("\u00a0", " ")

@@ -140,15 +140,26 @@ def test_due_dates_tell_whether_they_have_passed_and_what_they_were(pages: dict[
     assert (
         "fin 2027 Ce sont les échéances d’une mise à jour. Selon le bilan : 2023. Échéance repoussée 1 fois." in moved
     )
+    given = text(pages[paths.commitment("p15")])
+    assert "fin 2027 Ce sont les échéances d’une mise à jour. Le bilan ne donne pas de date." in given
 
 
 def test_the_history_tells_before_and_after_why_and_the_role_never_who(pages: dict[str, str]) -> None:
     said = text(pages[paths.commitment("p11")])
     assert "Avant : 2023. Après : fin 2027. Raison : « Retard des travaux »" in said
     assert "Enregistré par : équipe, rôle « rédaction »." in said
-    assert "retour sur un changement précédent" in text(pages[paths.commitment("p04")])
+    undone = text(pages[paths.commitment("p04")])
+    assert "statut, retour sur le changement du 22 novembre 2026 Avant : en cours. Après : non lisible." in undone
+    assert "Avant : non lisible. Après : en cours. Annulé le 22 novembre 2026." in undone
+    assert undone.count("Annulé le") == 1
     assert "Aucun changement n’a été enregistré" in text(pages[paths.commitment("p07")])
     assert not any(str(EDITOR.member) in html for html in pages.values())
+
+
+def test_a_better_source_is_in_the_history_but_no_news(files: dict[str, bytes], pages: dict[str, str]) -> None:
+    said = text(pages[paths.commitment("p09")])
+    assert "Statut « à ouvrir », source précisée. D’après « Procès-verbal ». Source : e.org" in said
+    assert "« à ouvrir », qui devient « à ouvrir »" not in files[paths.feed("p09")].decode().replace("\u00a0", " ")
 
 
 def test_what_staff_write_is_never_markup(pages: dict[str, str]) -> None:
