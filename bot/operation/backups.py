@@ -29,6 +29,8 @@ def back_up(database: Path, target: Path, now: datetime) -> int:
         raise BackupError(f"{target} is not a file that may be written")
     fresh = target.with_name(f"{target.name}.part")
     try:
+        if not has_run_on(database):
+            raise BackupError(f"there is nothing to copy yet: the bot has never run on {database}")
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)
         # Made first, and empty: SQLite would give it to everybody to read.
@@ -40,6 +42,13 @@ def back_up(database: Path, target: Path, now: datetime) -> int:
         raise BackupError(f"no backup was made: {error}") from error
     _note(database, target.resolve(), now)
     return target.stat().st_size
+
+
+def has_run_on(database: Path) -> bool:
+    """Whether this base was ever served: a trial in the terminal only fills it with the data files."""
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as live:
+        found = live.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'subscribers'").fetchone()
+    return found is not None
 
 
 def _note(database: Path, target: Path, now: datetime) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.operation.backups import has_run_on
 from scheduler.ticking import LAST_TICK
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ def examine(database: Path, now: datetime, *, tick_seconds: int) -> Health:
     if not database.is_file():
         return Health(line=f"DOWN: there is no database at {database}", is_well=False)
     try:
+        if not has_run_on(database):
+            return Health(line=f"DOWN: the bot has never run on {database}", is_well=False)
         with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as db:
             return _read(db, now, tick_seconds)
     except sqlite3.Error as error:

@@ -14,6 +14,7 @@ from bot.operation.ledger import KEPT, Ledger
 from knowledge.database import Database
 from knowledge.history.entries import list_entries
 from knowledge.history.verifying import verify
+from knowledge.loading import prepare
 from scheduler.retention import Retention
 from scheduler.ticking import Ticking
 from tests.bot.conftest import NOW, PARIS
@@ -132,6 +133,16 @@ def test_a_running_bot_says_once_an_hour_that_its_ticks_fail(base: Database) -> 
 def test_health_without_a_database(tmp_path: Path) -> None:
     assert examine(tmp_path / "none.db", NOW, tick_seconds=30).line.startswith("DOWN: there is no database")
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_base_that_was_only_tried_in_the_terminal_is_told_as_such(tmp_path: Path) -> None:
+    tried = Database(tmp_path / "bot.db")
+    prepare(tried, NOW)
+    tried.close()
+    assert examine(tried.path, NOW, tick_seconds=30).line == f"DOWN: the bot has never run on {tried.path}"
+    done = called("backup", str(tmp_path / "copy.db"), database=tried.path)
+    assert done.returncode == 1 and b"the bot has never run on" in done.stderr
+    assert not (tmp_path / "copy.db").exists()
 
 
 def test_the_ledger_forgets_what_no_backup_can_hold(base: Database) -> None:
