@@ -190,6 +190,8 @@ function people() {
     if (unread) button.append(make("span", { className: "unread", textContent: unread }, aside(` ${word("unread")}`)));
     return make("li", {}, button);
   }));
+  const row = $("people"), mine = row.querySelector("[aria-current]"); // on a narrow screen the row is wider than it shows
+  if (mine) row.scrollLeft = mine.offsetLeft - row.offsetLeft - (row.clientWidth - mine.offsetWidth) / 2;
 }
 
 function edit(message) {

@@ -128,6 +128,17 @@ def test_everything_works_by_keyboard_on_a_narrow_screen(page: Page, address: st
     assert page.get_by_label("Votre message").evaluate("field => field === document.activeElement")
 
 
+@pytest.mark.parametrize("who", ["Camille", "Sacha", "Alix"])
+def test_who_one_is_is_seen_on_a_narrow_screen(page: Page, address: str, who: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 700})
+    opened(page, address, who)
+    box = page.locator("#people").bounding_box()
+    chosen = page.locator("#people [aria-current]").bounding_box()
+    assert box and chosen
+    left, right = box["x"], box["x"] + box["width"]
+    assert left - 1 < chosen["x"] and chosen["x"] + chosen["width"] < right + 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1100])
 def test_nothing_stands_in_anybodys_way(page: Page, address: str, width: int, scheme: Literal["light", "dark"]) -> None:
