@@ -32,7 +32,7 @@ soak: $(READY)  ## the long tests: kills, random models, load
 measure: $(READY)  ## quality on the project's own measuring set; /apropos tells the figures
 	@$(BIN)/python -m tests.bench.quality --publish
 
-calibrate: $(READY)  ## learn again when to answer, ask back or refuse; writes knowledge/data/calibration.json
+calibrate: $(READY)  ## learn again when to answer, ask back or refuse; writes knowledge/data/calibration/
 	@$(BIN)/python -m knowledge calibrate
 
 readme: $(READY)  ## the README's conversation, as the program says it now
