@@ -3,7 +3,6 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import BackupError
 from bot.operation.backups import check
 from bot.operation.ledger import Ledger
+from bot.operation.surviving import Survivors, carry_over, survivors
 from knowledge.authors import OPERATOR
 from knowledge.database import Database
 from knowledge.errors import KnowledgeError
@@ -24,7 +24,6 @@ from scheduler.subscribers import EndedReason, forget
 from scheduler.ticking import Ticking
 
 _LAST_NUMBER = "SELECT seq FROM sqlite_sequence WHERE name = 'subscribers'"
-_Rows = list[tuple[object, ...]]
 
 
 def put_back(backup: Path, database: Path, key_file: Path, timezone: ZoneInfo, now: datetime) -> int:
@@ -49,48 +48,19 @@ def put_back(backup: Path, database: Path, key_file: Path, timezone: ZoneInfo, n
     if not backup.is_file():
         raise BackupError(f"there is no backup at {backup}")
     check(backup)
-    erasures, backups, waiting = _carried_over(database)
-    gone = Ledger(database).erased() | {int(str(number)) for number, _ in erasures}
+    kept = survivors(database)
+    gone = Ledger(database).erased() | {number for number, _ in kept.erasures}
     fresh = database.with_name(f"{database.name}.restored")
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
         _copy(backup, fresh)
-        erased = _prepare(Database(fresh, key_file), frozenset(gone), backups, waiting, timezone, now)
+        erased = _prepare(Database(fresh, key_file), frozenset(gone), kept, timezone, now)
         _swap(fresh, database)
     except (sqlite3.Error, OSError, KnowledgeError) as error:
         raise BackupError(f"nothing was put back: {error}") from error
     finally:
         fresh.unlink(missing_ok=True)
     return erased
-
-
-def _carried_over(database: Path) -> tuple[_Rows, _Rows, frozenset[int] | None]:
-    """Erasures and backups that the live base knows of, and the enquiries that still wait in it; none when it is lost.
-
-    Raises:
-        BackupError: Another program has it open.
-    """
-    if not database.is_file():
-        return [], [], None
-    try:
-        with closing(sqlite3.connect(database, timeout=1, isolation_level=None)) as live:
-            # Leaving the write-ahead log is refused while anybody else has the file open.
-            live.execute("PRAGMA journal_mode = DELETE")
-            erasures, backups = (list(live.execute(f"SELECT * FROM {table}")) for table in ("erasures", "backups"))  # noqa: S608
-            return erasures, backups, _waiting(live)
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise BackupError("the bot is running; stop it first") from error
-        return [], [], None
-    except sqlite3.DatabaseError:
-        return [], [], None
-
-
-def _waiting(live: sqlite3.Connection) -> frozenset[int] | None:
-    """None in a base from before there were any."""
-    if not live.execute("SELECT 1 FROM sqlite_master WHERE name = 'enquiries'").fetchone():
-        return None
-    return frozenset(number for (number,) in live.execute("SELECT id FROM enquiries"))
 
 
 def _copy(backup: Path, fresh: Path) -> None:
@@ -102,14 +72,7 @@ def _copy(backup: Path, fresh: Path) -> None:
         os.fsync(target.fileno())
 
 
-def _prepare(
-    base: Database,
-    gone: frozenset[int],
-    backups: _Rows,
-    waiting: frozenset[int] | None,
-    timezone: ZoneInfo,
-    now: datetime,
-) -> int:
+def _prepare(base: Database, gone: frozenset[int], kept: Survivors, timezone: ZoneInfo, now: datetime) -> int:
     """Bring the copy to this version, erase again, and settle what was under way."""
     try:
         base.migrate(knowledge_steps)
@@ -123,11 +86,7 @@ def _prepare(
             db.conn.executemany(
                 "INSERT INTO erasures VALUES (?, ?) ON CONFLICT DO NOTHING", [(n, text_of(now)) for n in gone]
             )
-            if waiting is not None:
-                # Answered or withdrawn since: it was promised that nothing would tie them to anybody.
-                held = {number for (number,) in db.execute("SELECT id FROM enquiries")}
-                db.conn.executemany("DELETE FROM enquiries WHERE id = ?", [(each,) for each in held - waiting])
-            db.conn.executemany("INSERT INTO backups VALUES (?, ?) ON CONFLICT DO NOTHING", backups)
+            carry_over(db, kept, now)
             # Numbers given since the backup must never be given again: an erasure would hit somebody else.
             last = max({0, *gone, *(seq for (seq,) in db.execute(_LAST_NUMBER))})
             db.execute("DELETE FROM sqlite_sequence WHERE name = 'subscribers'")

@@ -146,5 +146,3 @@ class WorkingDays:
         self.base.close()
         put_back(self._folder / "copy.db", path, key_file, PARIS, self._now)
         self.base = Database(path, key_file)
-
-
