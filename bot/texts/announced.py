@@ -21,15 +21,26 @@ ACTS = {
     "announcement.pause": "annonce {announcement} suspendue",
     "announcement.resume": "annonce {announcement} reprise",
     "announcement.cancel": "annonce {announcement} annulée",
-    "announcement.resend": "annonce {announcement} renvoyée à {deliveries} échecs",
+    "announcement.resend": "annonce {announcement}, nouvel essai après échec : {deliveries} envois",
     "announcement.correct": "correction {correction} de l'annonce {announcement} : « {before} » devient « {after} »",
     "announcement.add_note": "mot de correction {note} après l'annonce {announcement}",
-    "announcement.miss": "annonce {announcement} pas partie à son heure",
+    "announcement.miss": "annonce {announcement} : elle n'est pas partie à son heure",
     "announcement.expire": "annonce {announcement} : validation expirée",
     "announcement.void": "annonce {announcement} : validation annulée",
     "announcement.finish": "annonce {announcement} : envoi terminé",
-    "announcement.denied": "annonce {announcement} : essai refusé",
-    "announcement.reserve": "réserve électorale mise ou levée",
+    "announcement.denied": "annonce {announcement} : acte refusé ({why})",
+    "announcement.reserve": "réserve électorale {on}",
+}
+
+# Why an act was denied, as the record names it.
+DENIALS = {
+    "SamePerson": "il faut une autre personne",
+    "ApproverNeeded": "il faut une personne qui valide",
+    "NoRight": "le rôle ne suffit pas",
+    "StaleVersion": "l'annonce avait changé",
+    "ForbiddenAct": "plus possible à ce stade",
+    "Untested": "texte pas encore testé",
+    "UnknownAnnouncement": "elle n'existe pas",
 }
 
 

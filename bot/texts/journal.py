@@ -17,6 +17,7 @@ from scheduler.facts import NetChange
 JOURNAL = "Le journal"
 _LONGEST = 120
 _LONGEST_TITLE = 60
+_DENIED = "staff.denied"  # the one kind without an author that people, not the program, bring about
 
 # What each kind of act is called; what stands in braces comes from its content.
 ACTS = {
@@ -31,6 +32,7 @@ ACTS = {
     "import.applied": "fichier n° {import} appliqué",
     "import.refused": "fichier n° {import} refusé",
     "import.undone": "fichier n° {import} annulé en entier",
+    "import.denied": "fichier n° {import} : confirmation refusée ({why})",
     "import.expired": "fichier n° {import} abandonné, faute de décision",
     "member.joined": "le membre {member} rejoint l'équipe, rôle : {role}",
     "member.invited": "invitation faite, rôle : {role}",
@@ -43,7 +45,7 @@ ACTS = {
     "question.settled": "questions sans réponse traitées : {questions}",
     "question.reopened": "questions sans réponse remises dans la liste : {questions}",
     "question.answered": "réponse envoyée à une question d'habitant",
-    "staff.denied": "essai sans le droit : {what}",
+    _DENIED: "essai sans en avoir le droit : {what}",
     **announced.ACTS,
 }
 _VIA = {Via.TELEGRAM: "", Via.CONSOLE: ", à la console", Via.COMMAND_LINE: ""}
@@ -59,7 +61,8 @@ def line(entry: Entry, catalogue: Catalogue, timezone: tzinfo | None) -> str:
     """When, who, on what, what."""
     title = _title(entry.commitment, catalogue)
     what = _change(entry) if entry.change is not None else _act(entry)
-    return f"{entry.seq}. {entry.at.astimezone(timezone):%d/%m/%Y %H:%M}, {_who(entry.by)} : {title}{what}"
+    who = _who(entry.by) if entry.by or entry.kind != _DENIED else "quelqu'un hors de l'équipe"
+    return f"{entry.seq}. {entry.at.astimezone(timezone):%d/%m/%Y %H:%M}, {who} : {title}{what}"
 
 
 def _title(commitment: str | None, catalogue: Catalogue) -> str:
@@ -76,8 +79,12 @@ def _act(entry: Entry) -> str:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "mise" if value else "levée"
     if value in list(Role):
         return ROLES[Role(value)]
+    if isinstance(value, str) and value in announced.DENIALS:
+        return announced.DENIALS[value]
     return escape(shortened(str(value), _LONGEST))
 
 

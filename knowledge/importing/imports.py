@@ -17,6 +17,7 @@ from knowledge.errors import (
     SamePersonError,
     TooLateError,
 )
+from knowledge.history import append
 from knowledge.importing import records
 from knowledge.importing.applying import Applying, built_upon, take_back
 from knowledge.importing.faults import Faults
@@ -102,13 +103,13 @@ class Imports:
             ImportFaultsError: The base has changed and the file breaks a rule now.
         """
         self._expire(now)
-        with self._database.write() as db:
-            waiting = _in(records.get(db, number), State.PENDING)
-            if by.role is None or not by.role.may(Role.APPROVER):
-                raise ApproverNeededError(number)
-            if by.member is None or by.member == waiting.made_by.member:
-                raise SamePersonError(number)
-            return self._write(db, waiting, self._compared(db, waiting, now), by, now)
+        try:
+            return self._confirm(number, by, now)
+        except (ApproverNeededError, SamePersonError) as error:
+            why = type(error).__name__.removesuffix("Error")
+            with self._database.write() as db:
+                append(db, "import.denied", {"import": number, "why": why}, by, now)
+            raise
 
     def refuse(self, number: int, by: Author, now: datetime, *, reason: str | None = None) -> None:
         """Nothing of the file is written, and it can no longer be applied.
@@ -172,6 +173,15 @@ class Imports:
             kept = records.get(db, number)
             found = self._compared(db, kept, now)
         return Outcome(number=number, state=kept.state, differences=found.differences, reasons=found.reasons)
+
+    def _confirm(self, number: int, by: Author, now: datetime) -> Outcome:
+        with self._database.write() as db:
+            waiting = _in(records.get(db, number), State.PENDING)
+            if by.role is None or not by.role.may(Role.APPROVER):
+                raise ApproverNeededError(number)
+            if by.member is None or by.member == waiting.made_by.member:
+                raise SamePersonError(number)
+            return self._write(db, waiting, self._compared(db, waiting, now), by, now)
 
     def _expire(self, now: datetime) -> None:
         with self._database.write() as db:

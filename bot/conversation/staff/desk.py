@@ -86,11 +86,15 @@ class Desk:
         pending = self._inputs.find(member.id, now)
         purpose = pending.purpose if pending else FILE if said.attachment else ""
         right = self._awaited.get(purpose)
-        if right is None or not member.role.may(right.role):
+        if right is None:
+            return None
+        if pending is not None:
+            self._inputs.drop(member.id)
+        if not member.role.may(right.role):
+            self._note_denied(purpose, right, member, now)
             return None
         if pending is None:
             return right.act("", said, member, now)
-        self._inputs.drop(member.id)
         try:
             return right.act(pending.ref, said, member, now)
         except Exception:
@@ -124,10 +128,13 @@ class Desk:
         member = self._who(caller)
         if member is not None and member.role.may(right.role):
             return member
+        self._note_denied(what, right, member, now)
+        return None
+
+    def _note_denied(self, what: str, right: Right, member: Member | None, now: datetime) -> None:
         by = member.author if member else None
         with self._database.write() as db:
             append(db, "staff.denied", {"what": what, "needs": right.role}, by, now)
-        return None
 
     def _who(self, caller: Caller) -> Member | None:
         """Never in a group: what staff do is not for it."""

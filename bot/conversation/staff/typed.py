@@ -36,6 +36,8 @@ _MONTH_FIGURES = re.compile(r"(\d{1,2})[/.](\d{4})")
 _WORDS = re.compile(r"(?:le )?(?:(\d{1,2})(?:er)? )?([a-z]+)\.? (\d{4})")
 _LONGEST_DAY = 4  # words: « le 12 mars 2026 »
 _LIKE_A_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}/\d{4}")
+_SINCE = ("depuis", "des")
+_TO_COME = ("demain", "apres-demain", "apres demain", "bientot")
 _LIKE_AN_ID = re.compile(r"[ap]\d[\d-]*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _LIKE_AN_ADDRESS = re.compile(r"(?:\w+://\S*|www\.\S+|[\w-]+(?:\.[\w-]+)+/\S*)", re.IGNORECASE)
@@ -180,8 +182,18 @@ def _status(rest: str) -> tuple[Status, str]:
 
 
 def _day_at_either_end(rest: str, today: date) -> tuple[str | None, str]:
-    """A day written in figures at the beginning or the end, or words that are a day and nothing else."""
+    """A day after « depuis », one in figures at the beginning or the end, or words that are a day and nothing else.
+
+    What was meant as a day must not be shown to everybody as the source.
+
+    Raises:
+        UnreadableDayError: It was meant as a day, and is none.
+    """
     words = rest.split()
+    if words and fold(words[0]) in _SINCE:
+        return _day_first(words[1:] or words, today)
+    if fold(rest) in _TO_COME:
+        raise UnreadableDayError(rest)
     for place in (0, -1):
         if words and _LIKE_A_DAY.fullmatch(words[place]):
             found = day(words.pop(place), today)

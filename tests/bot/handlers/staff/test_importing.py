@@ -171,6 +171,7 @@ async def test_a_step_back_waits_for_a_second_person(
     told = base.read().execute("SELECT count(*) FROM outbox WHERE kind = ?", [Kind.NOTICE]).fetchone()[0]
     assert told == 1
     assert "une autre personne que vous" in await forges(api, valerie, waits, "uk:1")
+    assert "fichier n° 1 : confirmation refusée (il faut une autre personne)" in said(await valerie.asks("/journal"))
     page = await anne.asks("/agent")
     assert "1 import attend une deuxième personne" in said(page)
     await presses(api, anne, page, "Voir l'import")

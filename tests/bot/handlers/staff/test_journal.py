@@ -15,7 +15,7 @@ from knowledge.database import Database
 from knowledge.models import Origin, Status
 from knowledge.updating import set_status, undo
 from tests.bot.conftest import NOW
-from tests.bot.handlers.staff.conftest import presses, said
+from tests.bot.handlers.staff.conftest import forges, presses, said
 
 EDITOR = Author(member=3, role=Role.EDITOR, via=Via.CONSOLE)
 
@@ -44,9 +44,17 @@ async def test_who_tries_without_the_right_stands_there_without_a_name(
     await bruno.forges(await bruno.asks("/start"), "tr:3.admin")
     await api.settled()
     text = said(await anne.asks("/journal"))
-    assert "membre 3 (rédaction) : essai sans le droit : tr" in text
-    assert "le programme : essai sans le droit : /equipe" in text
+    assert "membre 3 (rédaction) : essai sans en avoir le droit : tr" in text
+    assert "quelqu'un hors de l'équipe : essai sans en avoir le droit : /equipe" in text
     assert str(zoe.id) not in text
+
+
+async def test_the_reserve_says_which_way_it_went(api: LocalBotApi, application: App, anne: Person) -> None:
+    page = await anne.asks("/annonces")
+    for data in ("ae:oui", "ae:off"):
+        await forges(api, anne, page, data)
+    first, second = said(await anne.asks("/journal")).splitlines()[3:5]
+    assert first.endswith("réserve électorale levée") and second.endswith("réserve électorale mise")
 
 
 async def test_its_pages_turn(api: LocalBotApi, application: App, anne: Person) -> None:

@@ -53,6 +53,20 @@ async def test_a_member_does_only_what_their_role_may(
     assert roles(members)[BRUNO] is Role.EDITOR
 
 
+async def test_what_was_asked_of_somebody_is_not_taken_from_who_may_no_longer_do_it(
+    api: LocalBotApi, application: App, anne: Person, bruno: Person, members: Members
+) -> None:
+    await bruno.asks("/annonce")
+    await anne.asks(f"/equipe role {BRUNO} lecture")
+    await bruno.asks("Tout le monde dehors")
+    assert "Aucune annonce" in said(await bruno.asks("/annonces"))
+    assert f"membre {BRUNO} (lecture) : essai sans en avoir le droit : ann_text" in said(await anne.asks("/journal"))
+    # Nothing waits for them any more, should the role come back.
+    await anne.asks(f"/equipe role {BRUNO} redaction")
+    await bruno.asks("Tout le monde dehors")
+    assert "Aucune annonce" in said(await bruno.asks("/annonces"))
+
+
 async def test_in_a_group_nothing_of_staff_is_known(api: LocalBotApi, application: App, anne: Person) -> None:
     group = api.group(members=[anne])
     await anne.types("/equipe@suivi_local_bot", where=group)

@@ -53,6 +53,8 @@ async def test_with_its_arguments_a_command_acts_at_once_and_offers_the_way_back
             None,
             "procès-verbal du conseil du 27 juin 2025",
         ),
+        ("en cours depuis mars 2026", Status.EN_COURS, "2026-03", None, None),
+        (f"réalisé depuis le 12 mars 2026 {PAGE}", Status.REALISE, "2026-03-12", PAGE, None),
         ("realise Rapport annuel 2025", Status.REALISE, None, None, "Rapport annuel 2025"),
         (f"realise Rapport, {PAGE} 2026-03", Status.REALISE, "2026-03", PAGE, "Rapport"),
     ],

@@ -22,6 +22,8 @@ from tests.bot.handlers.staff.updates import BRUNO, changes, chosen, stands
         ("/statut p07 fini", "« fini » n'est pas un statut"),
         ("/statut p07 en_cours 2026-02-30", "n'est pas une date qui existe"),
         ("/statut p07 en_cours 2027-01-01", "est dans le futur"),
+        ("/statut p07 en_cours demain", "« demain » n'est pas une date qui existe"),
+        ("/statut p07 en cours depuis peu", "« peu » n'est pas une date qui existe"),
         ("/statut p07 realise www.nantes.fr/pv", "n'est pas une adresse"),
         ("/statut p07 realise https://", "n'est pas une adresse"),
         ("/statut p07 realise https://a.example https://b.example", "n'est pas une adresse"),
