@@ -57,7 +57,7 @@ class Console:
         try:
             content = path.read_bytes()
         except OSError as error:
-            return texts.unreadable_file(str(path), error.strerror or type(error).__name__)
+            return texts.unreadable_file(str(path), error)
         attachment = Attachment(kind="document", file_id="", name=path.name, size=len(content), content=content)
         return self._said(Said(text="", html="", attachment=attachment))
 

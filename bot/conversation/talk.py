@@ -126,7 +126,7 @@ class Conversation:
         try:
             turn = self._desk.awaited(said, caller, now.astimezone(self._timezone))
         except (BotError, KnowledgeError, SchedulerError) as error:
-            turn = self.slip(Turn(meaning=MENU), error)
+            return self.slip(Turn(meaning=MENU), error)
         if turn is not None:
             self._keep(caller.chat, self._memory.recall(caller.chat, now), turn, now)
         return turn
@@ -177,7 +177,8 @@ class Conversation:
             return self.slip(Turn(meaning=MENU), error)
 
     def _keep(self, chat: int, state: ChatState, turn: Turn, now: datetime) -> None:
-        buttons = turn.replies[-1].buttons if turn.replies else ()
+        # Until something else is shown, numbers press what was: what was refused may be chosen otherwise.
+        buttons = turn.replies[-1].buttons if turn.replies else state.buttons
         self._memory.keep(chat, replace(state, buttons=buttons), now)
 
 

@@ -33,6 +33,15 @@ def joined(number: int, role: Role, code: str) -> str:
     )
 
 
-def unreadable_file(path: str, why: str) -> str:
+def unreadable_file(path: str, error: OSError) -> str:
     """A file that cannot be opened."""
+    match error:
+        case FileNotFoundError():
+            why = "il n'existe pas"
+        case IsADirectoryError():
+            why = "c'est un dossier"
+        case PermissionError():
+            why = "vous n'en avez pas le droit"
+        case _:
+            why = error.strerror or type(error).__name__
     return f"Le fichier {path} ne peut pas être lu : {why}."

@@ -114,3 +114,17 @@ def test_two_members_announce_from_two_consoles(env: dict[str, str], code: str, 
     assert "validée, à lancer" in approved.replace("\u00a0", " ") and "Il n'y a personne à qui l'envoyer" in approved
     vias = base.read().execute("SELECT DISTINCT via FROM history WHERE kind LIKE 'announcement.%'")
     assert [via for (via,) in vias] == ["console"]
+
+
+def test_after_a_refusal_the_numbers_still_press_what_was_shown(env: dict[str, str], code: str) -> None:
+    # « Soumettre » comes after « Tester »; a day that is none is asked for again, with its buttons.
+    typed = "/annonce Bonjour\n2\n4\nhier 9h\n1\n"
+    told = staff(env, "--as", "1", "--code", code, typed=typed).stdout.replace("\u00a0", " ")
+    assert "D'abord « Tester sur moi »" in told and "Quand doit-elle partir ?" in told
+    assert "Je n'ai pas compris « hier 9h »" in told
+    assert told.count("Quand : dès que quelqu'un la lance.") == 2
+
+
+def test_a_file_that_is_not_there_is_said_in_french(env: dict[str, str], code: str) -> None:
+    told = staff(env, "--as", "1", "--code", code, typed="/fichier /nulle/part.csv\n/fichier /\n").stdout
+    assert "ne peut pas être lu : il n'existe pas." in told and "c'est un dossier." in told
