@@ -84,12 +84,12 @@ def reserve_switched(*, on: bool, paused: int) -> str:
 
 def trial_sent() -> str:
     """The message comes by the way that all will come."""
-    return typeset("Le message de test arrive dans cette discussion. Relisez-le, puis soumettez-le.")
+    return typeset("Le message de test arrive dans cette discussion : relisez-le.")
 
 
 def trial_shown() -> str:
     """For a member without a chat: what the console shows is the trial."""
-    return typeset("Voici le message tel qu'il partira. Relisez-le, puis soumettez-le.")
+    return typeset("Voici le message tel qu'il partira : relisez-le.")
 
 
 def resent(count: int) -> str:

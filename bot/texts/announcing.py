@@ -96,13 +96,15 @@ def page(found: Announcement, counted: Counted | None, todo: str, timezone: tzin
     return typeset("\n".join(lines))
 
 
-def todo(found: Announcement, *, tested: bool) -> str:
-    """The one thing to do next."""
+def todo(found: Announcement, *, tested: bool, may_decide: bool) -> str:
+    """The one thing to do next, for whoever looks at it."""
     match found.state:
         case State.DRAFT | State.EXPIRED if not tested:
             return "À faire : « Tester sur moi », puis relire le message reçu."
         case State.DRAFT | State.EXPIRED:
             return "À faire : « Soumettre à validation »."
+        case State.SUBMITTED if may_decide:
+            return "À faire : « Approuver » ou « Refuser »."
         case State.SUBMITTED:
             return "À faire : une autre personne doit l'approuver ou la refuser."
         case State.REFUSED:

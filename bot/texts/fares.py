@@ -25,9 +25,9 @@ def held(ref: str, since: datetime) -> str:
 
 def queue(waiting: int, uncertain: int) -> str:
     """What is to be sent, and what may or may not have been."""
-    one = "1 message attend" if waiting == 1 else f"{waiting} messages attendent"
+    one = "1 message attend" if waiting == 1 else f"{waiting} messages attendent" if waiting else "rien n'attend"
     if not uncertain:
-        return f"Envois : {one}, aucun incertain."
+        return f"Envois : {one}, aucun incertain." if waiting else f"Envois : {one}."
     doubt = "1 est incertain" if uncertain == 1 else f"{uncertain} sont incertains"
     return f"Envois : {one} ; {doubt} sur 30 jours (peut-être reçus, jamais répétés)."
 

@@ -14,10 +14,10 @@ ROLES = {
     Role.ADMIN: "administration",
 }
 _MAY = {
-    Role.READER: "voit le journal, les annonces et les questions",
-    Role.EDITOR: "met à jour les engagements, écrit des annonces, traite les questions",
-    Role.APPROVER: "valide les annonces et les imports des autres",
-    Role.ADMIN: "gère l'équipe et la réserve électorale",
+    Role.READER: "voir le journal, les annonces et les questions",
+    Role.EDITOR: "mettre à jour les engagements, écrire des annonces, traiter les questions",
+    Role.APPROVER: "valider les annonces et les imports des autres",
+    Role.ADMIN: "gérer l'équipe et la réserve électorale",
 }
 
 INVITE = "Inviter"
@@ -42,7 +42,7 @@ def agent(member: Member, waiting: Iterable[str], news: Iterable[str]) -> tuple[
             f"{bold('Espace des agents')}\nVous êtes le membre {member.id}, rôle : {ROLES[member.role]}.",
             "À faire :\n" + "\n".join(lines) if lines else "Rien n'attend.",
             "\n".join(news),
-            f"Votre rôle : {_may(member.role)}.",
+            f"Avec ce rôle, on peut : {_may(member.role)}.",
         ]
     )
 
@@ -59,7 +59,7 @@ def team(members: Iterable[Member], me: Member) -> tuple[str, ...]:
         [
             bold("L'équipe"),
             "\n".join(lines),
-            "Chaque rôle peut aussi ce que peuvent les précédents.\n" + "\n".join(rules),
+            "Chaque rôle peut aussi faire ce que font les précédents.\n" + "\n".join(rules),
             "Une annonce ou un gros import passe toujours par deux personnes.",
         ]
     )

@@ -102,4 +102,5 @@ def _followers(facts: WeekFacts, catalogue: Catalogue) -> str:
 def _deliveries(facts: WeekFacts) -> str:
     told = [f"{name} : {few(facts.deliveries[state])}" for state, name in _STATES.items() if facts.deliveries[state]]
     said = f"Envois : {', '.join(told)}." if told else "Envois : aucun."
-    return f"{said} Envois suspendus maintenant : {few(facts.held)}."
+    # Not people: how many sendings are held back may be told.
+    return f"{said} Envois suspendus maintenant : {facts.held or 'aucun'}."

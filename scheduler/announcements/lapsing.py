@@ -12,6 +12,7 @@ from scheduler.members import role_now
 from scheduler.outbox import RESTORED, text_of
 
 APPROVED_FOR = timedelta(hours=72)
+_CLOCKS_DIFFER = timedelta(hours=1)
 # Where somebody's word is relied upon.
 LAPSING = (State.SUBMITTED, State.APPROVED, State.SCHEDULED)
 
@@ -26,12 +27,17 @@ def lapse(db: sqlite_utils.Database, now: datetime) -> tuple[int, ...]:
     for found in list_in(db, *LAPSING):
         if _is_unsupported(db, found):
             _end(db, found, Act.VOID, "role", now)
-        elif found.approved_at is not None and now >= found.approved_at + APPROVED_FOR:
+        elif found.approved_at is not None and not _is_fresh(found.approved_at, now):
             _end(db, found, Act.EXPIRE, "expired", now)
         else:
             continue
         ended.append(found.id)
     return tuple(ended)
+
+
+def _is_fresh(approved_at: datetime, now: datetime) -> bool:
+    """Of at most 72 hours ago; one given by a clock that ran ahead would be good for as long as that was wrong."""
+    return approved_at - _CLOCKS_DIFFER <= now < approved_at + APPROVED_FOR
 
 
 def void_restored(db: sqlite_utils.Database, now: datetime) -> None:

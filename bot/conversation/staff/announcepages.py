@@ -36,7 +36,9 @@ class Pages:
         counted = None
         if found.started_at is None and found.of is None and found.state is not State.CANCELLED:
             counted = self._announcements.drafts.count(found, now)
-        todo = texts.todo(found, tested=self._announcements.approvals.is_tested(found, member.id))
+        tested = self._announcements.approvals.is_tested(found, member.id)
+        may_decide = member.role.may(Role.APPROVER) and _may_approve(found, member)
+        todo = texts.todo(found, tested=tested, may_decide=may_decide)
         page = texts.page(found, counted, todo, self._timezone)
         return say(*said, *before, page, rows=self._rows(found, member))
 

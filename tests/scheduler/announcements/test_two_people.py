@@ -173,6 +173,13 @@ class TestChangingAfterwards:
         again = office.approvals.submit(office.order(found, office.bruno))
         assert again.state is State.SUBMITTED
 
+    def test_nor_for_longer_where_the_clock_ran_ahead(self, office: Office) -> None:
+        office.now += timedelta(days=365)
+        found = office.approved()
+        office.now -= timedelta(days=365)
+        office.step()
+        assert office.drafts.get(found.id).state is State.EXPIRED
+
 
 class TestTrying:
     def test_what_was_not_sent_to_oneself_is_not_submitted(self, office: Office) -> None:
