@@ -96,6 +96,9 @@ def page(found: Announcement, counted: Counted | None, todo: str, timezone: tzin
     return typeset("\n".join(lines))
 
 
+_DECIDE, _WAIT = "« Approuver » ou « Refuser »", "une autre personne doit l'approuver ou la refuser"
+
+
 def todo(found: Announcement, *, tested: bool, may_decide: bool) -> str:
     """The one thing to do next, for whoever looks at it."""
     match found.state:
@@ -103,10 +106,8 @@ def todo(found: Announcement, *, tested: bool, may_decide: bool) -> str:
             return "À faire : « Tester sur moi », puis relire le message reçu."
         case State.DRAFT | State.EXPIRED:
             return "À faire : « Soumettre à validation »."
-        case State.SUBMITTED if may_decide:
-            return "À faire : « Approuver » ou « Refuser »."
         case State.SUBMITTED:
-            return "À faire : une autre personne doit l'approuver ou la refuser."
+            return f"À faire : {_DECIDE if may_decide else _WAIT}."
         case State.REFUSED:
             return "À faire : « Corriger le texte », puis tester et soumettre de nouveau."
         case State.APPROVED:

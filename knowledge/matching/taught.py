@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from knowledge.matching.features import Features
-from knowledge.matching.wording import content_words, stem
+from knowledge.matching.wording import content_words, fold, stem
 from knowledge.models import Sample
 
 # Likeness under which a sample does not act, and from which it decides alone; and how much it weighs against an answer
@@ -23,6 +23,8 @@ _AGAINST_SURE = 0.3
 # A word says less than a question: in a long message it only leans.
 _WORD, _WORD_ALONE = 0.35, 0.85
 _SLIPS = ((9, 2), (5, 1))
+# A word in the samples of so many topics says none of them: « le plan vélo » is not near « où en est le plan ? ».
+_COMMON = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,8 @@ class Taught:
         questions = [sample for sample in samples if sample.by_staff and not sample.is_word]
         self._about = [sample.about for sample in questions]
         self._said = [tuple(content_words(sample.text)) for sample in questions]
+        self._stems = [frozenset(map(stem, said)) for said in self._said]
+        self._common = _common(samples, frozenset().union(*self._stems))
         self._holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, sample in enumerate(questions):
             for feature, weight in features.of_topic(sample.text).items():
@@ -79,11 +83,19 @@ class Taught:
         for feature, weight in self._features.of_topic(message).items():
             for number, other in self._holding.get(feature, ()):
                 likeness[number] += weight * other
+        stems = frozenset(map(stem, content_words(message)))
+        for number in [each for each in likeness if self._only_common(stems, self._stems[each])]:
+            del likeness[number]
         if not likeness:
             return None
         number, nearest = max(likeness.items(), key=lambda found: (found[1], -found[0]))
         strength = min(1.0, (nearest - _FROM) / (_UPTO - _FROM))
         return Pull(about=(self._about[number],), strength=strength) if strength > 0 else None
+
+    def _only_common(self, stems: frozenset[str], taught: frozenset[str]) -> bool:
+        """Whether a message with a topic of its own has only common words with what was taught."""
+        shared = stems & taught
+        return bool(shared) and shared <= self._common and not stems <= taught
 
     def _by_word(self, said: tuple[str, ...]) -> Pull | None:
         stems = [stem(word) for word in said]
@@ -108,6 +120,17 @@ def _words(samples: Sequence[Sample]) -> dict[tuple[str, ...], tuple[tuple[str, 
             if sample.by_staff:
                 taught[stems].append(sample.about)
     return {stems: (tuple(about), len(about) / len(everywhere[stems])) for stems, about in taught.items() if stems}
+
+
+def _common(samples: Sequence[Sample], stems: frozenset[str]) -> frozenset[str]:
+    """Those stems that the samples of many topics hold."""
+    topics: dict[str, set[str]] = defaultdict(set)
+    for sample in samples if stems else ():
+        folded = fold(sample.text)
+        if not sample.by_staff and any(each in folded for each in stems):  # most hold none: this is the quick look
+            for each in stems.intersection(_stems(sample.text)):
+                topics[each].add(sample.about)
+    return frozenset(each for each, abouts in topics.items() if len(abouts) >= _COMMON)
 
 
 def _stems(text: str) -> tuple[str, ...]:

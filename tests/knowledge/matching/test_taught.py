@@ -1,16 +1,19 @@
 """What staff teach acts at the next question: on itself, on what is near it, and on nothing else."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from knowledge.catalogue import Catalogue
+from knowledge.database import Database
 from knowledge.matching.decision import Calibration, Judge
 from knowledge.matching.meaning import Aspect, Meaning, Outcome
 from knowledge.matching.model import Model
 from knowledge.matching.taught import Taught
 from knowledge.matching.understanding import Understanding
 from knowledge.models import Refusal, Sample
+from knowledge.store import load_samples
 from tests.conftest import NOW
 
 Ask = Callable[[str], Meaning]
@@ -143,3 +146,19 @@ def test_an_id_and_a_list_are_still_themselves(asking: Callable[..., Ask]) -> No
     before, after = asking(), asking(question("commitment:a5-03", "les chantiers prioritaires du lombricomposteur"))
     for typed in ("p07", "les chantiers prioritaires", "a5-03", "engagements réalisés"):
         assert after(typed).with_score(1) == before(typed).with_score(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("où en est le plan ?", ["le plan vélo", "où en est le plan vélo ?", "plan climat"]),
+        ("les logements, ça avance ?", ["les logements des seniors", "logement et handicap"]),
+    ],
+)
+def test_a_careless_lesson_of_common_words_answers_no_other_topic(
+    asking: Callable[..., Ask], database: Path, text: str, asked: list[str]
+) -> None:
+    learned = load_samples(Database(database))
+    before, after = asking(*learned), asking(*learned, question("commitment:p12", text))
+    assert is_right(after(text), "p12")
+    assert [after(each).commitments for each in asked] == [before(each).commitments for each in asked]
