@@ -1,5 +1,7 @@
 """The real knowledge base, in a temporary file; its index is learned once a checkout and kept between runs."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,9 +31,19 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def knowledge(database: Path) -> Iterator[Knowledge]:
-    opened = Knowledge.open(database, NOW, lambda line: None)
+    # Workers that learn side by side learn almost the same, not quite: one learns, the others read.
+    with (KEPT_INDEX.parent / "learning.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        opened = Knowledge.open(database, NOW, lambda line: None)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def index_of_all_workers(request: pytest.FixtureRequest) -> None:
+    """Learned before any worker's first test, some of which start programs that would learn it themselves."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        request.getfixturevalue("knowledge")
 
 
 @pytest.fixture(scope="session")

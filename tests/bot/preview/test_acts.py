@@ -121,8 +121,12 @@ async def test_what_happens_while_time_passes_reaches_who_follows_it(client: Cli
         digest = await the_next(events, "message", chat=CAMILLE, id=asked + 2)
         assert "Votre résumé du jour" in saying(digest) and invented_vote() in saying(digest)
         assert digest["message"]["date"] == preview.clock.now().timestamp()
-    told = [message.text for message in preview.api.world.chats[DOMINIQUE].messages.values()]
-    assert any("Du nouveau" in text and invented_vote() in text for text in told)
+    shown = preview.api.world.chats[DOMINIQUE].messages
+
+    def told() -> bool | None:
+        return any("Du nouveau" in each.text and invented_vote() in each.text for each in shown.values()) or None
+
+    assert await preview.api.world.bell.until(told, 5)
 
 
 @pytest.mark.parametrize(
