@@ -65,6 +65,7 @@ class Watching:
         self._version = 0
         self._dropped: datetime | None = None
         self._stop = asyncio.Event()
+        self._showing: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Step until ``stop``."""
@@ -79,14 +80,17 @@ class Watching:
             await self._rest()
 
     def stop(self) -> None:
-        """End after the step under way."""
+        """End after the step under way; a board that waits for its turn is not waited for."""
         self._stop.set()
+        if self._showing is not None:
+            self._showing.cancel()
 
     async def step(self) -> None:
         """One look at everything."""
         due = await self._write(self._look)
         for each in due:
-            await self._show(each)
+            if not self._stop.is_set():
+                await self._show(each)
 
     async def _rest(self) -> None:
         try:
@@ -120,14 +124,27 @@ class Watching:
         """Edit one board; it is only for looking at, so that what goes wrong with it is left for the next step."""
         closed = due.is_last
         try:
-            chat_id = self._identities.open(due.board.chat_cipher)
-            await self._sender.edit(chat_id, due.board.message_id, due.part, _at_once)
+            await self._edit(due)
         except (MessageGoneError, SubscriberGoneError, RefusedTextError, ChatMovedError) as error:
             logger.info("board %s cannot be shown: %s", due.board.delivery, type(error).__name__)
             closed = True
         except SendError:
             return
+        except asyncio.CancelledError:
+            if self._stop.is_set():
+                return
+            raise
         await self._write(self._note, due, closed)
+
+    async def _edit(self, due: _Due) -> None:
+        """Telegram may have asked for a long silence: ``stop`` gives this up."""
+        chat_id = self._identities.open(due.board.chat_cipher)
+        call = self._sender.edit(chat_id, due.board.message_id, due.part, _at_once)
+        self._showing = asyncio.ensure_future(call)
+        try:
+            await self._showing
+        finally:
+            self._showing.cancel()
 
     def _note(self, due: _Due, closed: bool) -> None:
         with self._database.write() as db:

@@ -1,5 +1,6 @@
 """The message in which a member sees an announcement fare, edited in place, and again after a restart."""
 
+import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,6 +11,7 @@ from scheduler.announcements.states import State
 from scheduler.announcements.watching import Watching
 from scheduler.errors import MessageGoneError, RetryLaterError, SendError
 from scheduler.outbox import State as Delivered
+from scheduler.ports import Begin, Part
 from tests.scheduler.announcements.office import FIRST_STAFF, Office
 from tests.scheduler.deliveries import Messenger
 
@@ -83,6 +85,25 @@ async def test_a_board_that_cannot_be_shown(
     for _ in range(3):
         await watch.step()
     assert messenger.tried == tries and office.drafts.get(running.id).state is State.DONE
+
+
+async def test_a_board_that_waits_for_its_turn_does_not_hold_up_the_end(
+    office: Office, running: Announcement, writer: ThreadPoolExecutor
+) -> None:
+    waits = asyncio.Event()
+
+    class Silenced(Messenger):
+        async def edit(self, chat_id: int, message_id: int, part: Part, begin: Begin) -> None:
+            waits.set()
+            await asyncio.Event().wait()
+
+    watch = watching(office, Silenced(), writer, [])
+    office.settle(running, Delivered.SENT)
+    task = asyncio.create_task(watch.run())
+    await waits.wait()
+    watch.stop()
+    async with asyncio.timeout(5):
+        await task
 
 
 async def test_what_anybody_writes_wakes_the_delivery(office: Office, writer: ThreadPoolExecutor) -> None:
