@@ -52,6 +52,8 @@ class Kind(StrEnum):
 # Smaller leaves first.
 PRIORITY = {Kind.NOTICE: 0, Kind.CHANGE: 1, Kind.CORRECTION: 1, Kind.DIGEST: 2, Kind.ANNOUNCEMENT: 3}
 _AT_ANY_TIME = (Kind.NOTICE, Kind.CORRECTION)
+# What comes because it is followed: an answer that was asked for, or a message put right, comes all the same.
+FOLLOWED = (Kind.CHANGE, Kind.DIGEST, Kind.ANNOUNCEMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,11 +234,14 @@ def enqueue(
     return bool(cursor.rowcount)
 
 
-def cancel_for(db: sqlite_utils.Database, subscriber: int, why: str, now: datetime) -> int:
-    """Take back everything that still waits for one person, inside the caller's transaction."""
+def cancel_for(
+    db: sqlite_utils.Database, subscriber: int, why: str, now: datetime, *, kinds: Iterable[Kind] = tuple(Kind)
+) -> int:
+    """Take back what still waits for one person, of these kinds, inside the caller's transaction."""
     cursor = db.execute(
-        "UPDATE outbox SET state = 'cancelled', error = ?, updated_at = ? WHERE subscriber = ? AND state = 'pending'",
-        [why, text_of(now), subscriber],
+        "UPDATE outbox SET state = 'cancelled', error = ?, updated_at = ? WHERE subscriber = ? AND state = 'pending'"
+        " AND kind IN (SELECT value FROM json_each(?))",
+        [why, text_of(now), subscriber, json.dumps(list(kinds))],
     )
     return int(cursor.rowcount)
 

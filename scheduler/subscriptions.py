@@ -185,12 +185,12 @@ class Subscriptions:
             _note_idle(db, subscriber, now)
 
     def end_all(self, subscriber: int, now: datetime) -> int:
-        """Stop everything, and take back what waits to be sent. Returns how many ended."""
+        """Stop everything, and take back what waits to be sent because of it. Returns how many ended."""
         with self._database.write() as db:
             cursor = db.execute("DELETE FROM subscriptions WHERE subscriber = ?", [subscriber])
             count(db, f"subscriptions_{EndedReason.STOPPED}", cursor.rowcount, now)
             db.execute("DELETE FROM heard WHERE subscriber = ?", [subscriber])
-            outbox.cancel_for(db, subscriber, EndedReason.STOPPED, now)
+            outbox.cancel_for(db, subscriber, EndedReason.STOPPED, now, kinds=outbox.FOLLOWED)
             _note_idle(db, subscriber, now)
         return int(cursor.rowcount)
 

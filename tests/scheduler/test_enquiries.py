@@ -7,9 +7,11 @@ import pytest
 from knowledge.authors import Author, Role, Via
 from knowledge.database import Database
 from knowledge.history.entries import list_entries
+from knowledge.models import Status
 from scheduler.dossier import dossier
 from scheduler.enquiries import KEPT_FOR, MOST_OPEN, Enquiries
 from scheduler.errors import TooManyEnquiriesError, UnknownEnquiryError
+from scheduler.facts import Frequency
 from scheduler.outbox import State
 from scheduler.ports import Part
 from scheduler.retention import CHATS_KEPT
@@ -52,6 +54,17 @@ def test_an_answer_comes_in_quiet_hours_and_pauses_too(town: Town, enquiries: En
     night = town.now.replace(hour=23)
     enquiries.answer(number, ANSWER, BRUNO, night)
     assert len(town.outbox.due(night)) == 1
+
+
+def test_who_stops_everything_still_gets_the_answer_they_asked_for(town: Town, enquiries: Enquiries) -> None:
+    person = town.person()
+    town.follow(person, ALL, Frequency.IMMEDIATE)
+    enquiries.answer(send(town, enquiries), ANSWER, BRUNO, town.now)
+    town.set("p04", Status.EN_COURS)
+    town.tick(seconds=30)
+    town.subscriptions.end_all(person.id, town.now)
+    assert town.outbox.counts()[State.CANCELLED] == 1
+    assert [row.part for row in town.outbox.due(town.now)] == [ANSWER]
 
 
 def test_the_night_erases_an_answer_that_has_left(town: Town, enquiries: Enquiries) -> None:
