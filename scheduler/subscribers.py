@@ -162,10 +162,11 @@ class Subscribers:
                 return subscriber
             other = int(row[0])
             db.execute("UPDATE OR IGNORE subscriptions SET subscriber = ? WHERE subscriber = ?", [other, subscriber])
+            db.execute(_TWICE, {"old": subscriber, "other": other})
             db.execute("UPDATE outbox SET subscriber = ? WHERE subscriber = ?", [other, subscriber])
             db.execute("UPDATE enquiries SET subscriber = ? WHERE subscriber = ?", [other, subscriber])
-            db.execute("UPDATE OR IGNORE heard SET subscriber = ? WHERE subscriber = ?", [other, subscriber])
-            db.execute("UPDATE subscribers SET ended_at = NULL, ended_reason = NULL WHERE id = ?", [other])
+            db.execute(_HEARD_BY_EITHER, {"old": subscriber, "other": other})
+            db.execute(_GOES_ON, {"other": other})
             forget(db, subscriber, EndedReason.MIGRATED, now)
             return other
 
@@ -206,3 +207,19 @@ def _subscriber(row: dict[str, Any]) -> Subscriber:
         paused_until=datetime.fromisoformat(row["paused_until"]) if row["paused_until"] else None,
         created_at=datetime.fromisoformat(row["created_at"]),
     )
+
+
+# What is announced to both chats of a group that became one.
+_TWICE = """
+DELETE FROM outbox WHERE subscriber = :old AND state = 'pending' AND kind = 'announcement'
+  AND EXISTS (SELECT 1 FROM outbox e WHERE e.subscriber = :other AND e.ref = outbox.ref)
+"""
+_HEARD_BY_EITHER = """
+INSERT INTO heard SELECT :other, commitment, upto FROM heard WHERE subscriber = :old
+ON CONFLICT DO UPDATE SET upto = max(upto, excluded.upto)
+"""
+_GOES_ON = """
+UPDATE subscribers SET ended_at = NULL, ended_reason = NULL,
+  idle_since = iif(EXISTS (SELECT 1 FROM subscriptions x WHERE x.subscriber = :other), NULL, idle_since)
+WHERE id = :other
+"""

@@ -138,18 +138,6 @@ def test_who_blocks_the_bot_is_told_nothing_and_forgotten_after_28_days(town: To
     assert total(town.base.read(), "subscriptions_blocked") == 1
 
 
-def test_a_group_that_moves_keeps_what_it_follows_once(town: Town) -> None:
-    old, new = town.person(1), town.person(2)
-    town.follow(old, ALL)
-    town.follow(old, commitment("p04"))
-    town.follow(new, ALL)
-    assert town.subscribers.move(old.id, 2, town.now) == new.id
-    assert len(town.subscriptions.list_of(new.id)) == 2 and town.subscribers.find(1) is None
-    assert town.subscribers.move(new.id, 3, town.now) == new.id
-    found = town.subscribers.find(3)
-    assert found is not None and found.id == new.id
-
-
 def test_an_erased_person_is_nowhere_in_the_file(town: Town) -> None:
     chat = 987_654_321_987
     person = town.subscribers.open(chat, ChatKind.PRIVATE, town.now)
