@@ -13,6 +13,7 @@ import sqlite_utils
 from knowledge.authors import Author, Role, Via
 from knowledge.database import Database
 from knowledge.history import append
+from scheduler import staff_chats
 from scheduler.counters import find_mark, mark
 from scheduler.errors import TooFewAdminsError, UnknownMemberError
 from scheduler.outbox import text_of
@@ -127,13 +128,7 @@ class Members:
         with self._database.write() as db:
             if _role_of(db, number) is Role.ADMIN:
                 _keep_admins(db)
-            db.execute(
-                "UPDATE members SET removed_at = ?, chat_cipher = NULL, chat_index = NULL, code = NULL, label = ''"
-                " WHERE id = ?",
-                [text_of(now), number],
-            )
-            db.execute("DELETE FROM pending_inputs WHERE member = ?", [number])
-            append(db, "member.removed", {"member": number}, by, now)
+            take_off(db, number, by, now)
 
     def new_code(self, number: int, by: Author, now: datetime) -> str:
         """A new personal code for the console; only its hash is kept, and an older one is void."""
@@ -172,32 +167,22 @@ def add(
     return number
 
 
+def take_off(db: sqlite_utils.Database, number: int, by: Author, now: datetime) -> None:
+    """Erase what leads to a member, inside the caller's transaction; the number stays in the record."""
+    staff_chats.leave(db, number, now)
+    db.execute(
+        "UPDATE members SET removed_at = ?, chat_cipher = NULL, chat_index = NULL, code = NULL, label = ''"
+        " WHERE id = ?",
+        [text_of(now), number],
+    )
+    db.execute("DELETE FROM pending_inputs WHERE member = ?", [number])
+    append(db, "member.removed", {"member": number}, by, now)
+
+
 def role_now(db: sqlite_utils.Database, number: int) -> Role | None:
     """The role of a member at this moment, inside a transaction; None when they are no longer of the team."""
     row = db.execute("SELECT role FROM members WHERE id = ? AND removed_at IS NULL", [number]).fetchone()
     return Role(row[0]) if row else None
-
-
-def addressees(db: sqlite_utils.Database, needed: Role, now: datetime) -> tuple[int, ...]:
-    """Subscriber numbers of the members who may do this, inside the caller's transaction: notices can be enqueued.
-
-    Who follows nothing gets a row that the nightly purge takes away again.
-    """
-    roles = [role for role in Role if role.may(needed)]
-    marks = ", ".join("?" * len(roles))
-    which = f"FROM members m WHERE m.removed_at IS NULL AND m.chat_index IS NOT NULL AND m.role IN ({marks})"
-    db.execute(
-        "INSERT INTO subscribers(chat_cipher, chat_index, kind, hour, quiet, created_at, idle_since)"
-        f" SELECT m.chat_cipher, m.chat_index, 'private', '09:00', 'none', ?, ? {which} ON CONFLICT(chat_index)"
-        " DO NOTHING",
-        [text_of(now), text_of(now), *roles],
-    )
-    rows = db.execute(
-        "SELECT s.id FROM subscribers s WHERE s.ended_at IS NULL"  # noqa: S608
-        f" AND s.chat_index IN (SELECT m.chat_index {which}) ORDER BY s.id",
-        [*roles],
-    )
-    return tuple(row[0] for row in rows)
 
 
 def digest(code: str) -> bytes:

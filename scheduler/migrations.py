@@ -121,3 +121,9 @@ def enquiries(db: Database) -> None:
         " asked_at TEXT NOT NULL, consent_version TEXT NOT NULL, draft TEXT) STRICT"
     )
     db.execute("CREATE INDEX enquiries_by_subscriber ON enquiries(subscriber)")
+
+
+@steps()
+def staff_chats(db: Database) -> None:
+    """Tell the rows that were made to write to staff from those of people who asked for something."""
+    db.execute("ALTER TABLE subscribers ADD COLUMN notices_only INTEGER NOT NULL DEFAULT 0")

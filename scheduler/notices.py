@@ -6,9 +6,9 @@ import sqlite_utils
 
 from knowledge.authors import Role
 from knowledge.database import Database
-from scheduler.members import addressees
 from scheduler.outbox import Kind, enqueue
 from scheduler.ports import Part
+from scheduler.staff_chats import addressees
 
 
 class Notices:

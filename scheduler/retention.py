@@ -109,11 +109,12 @@ class Retention:
 
 
 def _purge_chats(db: sqlite_utils.Database, now: datetime) -> None:
-    """Chats that have been closed to the bot, or have followed nothing, for 28 days, and wait for no answer."""
+    """Chats that have been closed to the bot, or have followed nothing, for 28 days, and wait for no answer.
+
+    Those of the team stay while they are of it: a notice may be on its way to them.
+    """
     limit = text_of(now - CHATS_KEPT)
-    gone = "SELECT id, coalesce(ended_reason, ?) FROM subscribers WHERE ended_at < ? OR (idle_since < ?"
-    gone += " AND NOT EXISTS (SELECT 1 FROM enquiries e WHERE e.subscriber = subscribers.id))"
-    for number, reason in list(db.execute(gone, [EndedReason.STOPPED, limit, limit])):
+    for number, reason in list(db.execute(_GONE, [EndedReason.STOPPED, limit, limit])):
         forget(db, number, EndedReason(reason), now)
 
 
@@ -133,3 +134,12 @@ def _purge_heard(db: sqlite_utils.Database) -> None:
         "DELETE FROM heard WHERE NOT EXISTS (SELECT 1 FROM subscriptions x"
         " WHERE x.subscriber = heard.subscriber AND x.upto < heard.upto)"
     )
+
+
+_GONE = """
+SELECT s.id, coalesce(s.ended_reason, ?) FROM subscribers s
+WHERE s.ended_at < ? OR (s.idle_since < ?
+  AND NOT EXISTS (SELECT 1 FROM enquiries e WHERE e.subscriber = s.id)
+  AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.subscriber = s.id AND o.kind = 'notice' AND o.state = 'pending')
+  AND NOT EXISTS (SELECT 1 FROM members m WHERE m.chat_index = s.chat_index))
+"""

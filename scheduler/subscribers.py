@@ -96,7 +96,8 @@ class Subscribers:
             db.execute(
                 "INSERT INTO subscribers(chat_cipher, chat_index, kind, hour, quiet, created_at, idle_since)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT(chat_index) DO UPDATE SET ended_at = NULL, ended_reason = NULL",
+                " ON CONFLICT(chat_index) DO UPDATE SET ended_at = NULL, ended_reason = NULL, notices_only = 0,"
+                " hour = iif(notices_only, excluded.hour, hour), quiet = iif(notices_only, excluded.quiet, quiet)",
                 [sealed.cipher, sealed.index, kind, f"{DEFAULT_HOUR:%H:%M}", self._quiet, *[text_of(now)] * 2],
             )
             row = next(db.query("SELECT * FROM subscribers WHERE chat_index = ?", [sealed.index]))
@@ -173,6 +174,7 @@ class Subscribers:
     def _set(self, subscriber: int, column: str, value: str, now: datetime) -> None:
         with self._database.write() as db:
             self._update(db, subscriber, column, value)
+            db.execute("UPDATE subscribers SET notices_only = 0 WHERE id = ?", [subscriber])
             db.execute("UPDATE subscriptions SET settled_at = ? WHERE subscriber = ?", [text_of(now), subscriber])
 
     def _update(self, db: sqlite_utils.Database, subscriber: int, column: str, value: str | None) -> None:

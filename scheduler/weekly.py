@@ -18,9 +18,9 @@ from knowledge.questions.kept import grouped
 from scheduler.calendar import moment
 from scheduler.counters import find_mark, mark
 from scheduler.facts import Target, TargetKind
-from scheduler.members import addressees
 from scheduler.outbox import Kind, State, enqueue, text_of
 from scheduler.ports import Part
+from scheduler.staff_chats import addressees
 from scheduler.targets import Reach
 
 CLOCK = time(8, 30)

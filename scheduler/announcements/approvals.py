@@ -15,11 +15,12 @@ from scheduler.announcements.errors import (
     UntestedError,
 )
 from scheduler.announcements.lapsing import APPROVED_FOR
-from scheduler.announcements.notices import Notices, chat_of
+from scheduler.announcements.notices import Notices
 from scheduler.announcements.records import Announcement
 from scheduler.announcements.states import Act
 from scheduler.announcements.writing import Writing, shown_form
 from scheduler.outbox import Kind, State, enqueue, text_of
+from scheduler.staff_chats import chat_of
 
 
 class Approvals:

@@ -10,9 +10,9 @@ import sqlite_utils
 from knowledge.authors import Role
 from scheduler.announcements.records import Announcement, ref_of
 from scheduler.facts import Audience, AudienceKind, Target, TargetKind
-from scheduler.members import addressees
 from scheduler.outbox import text_of
 from scheduler.quiet import Quiet
+from scheduler.staff_chats import addressees
 from scheduler.targets import Reach
 
 

@@ -7,11 +7,11 @@ from hashlib import sha256
 import sqlite_utils
 
 from knowledge.authors import Author, Via
-from scheduler.announcements.notices import chat_of
 from scheduler.announcements.records import Announcement
 from scheduler.bodies import body_of
 from scheduler.outbox import Kind, enqueue, text_of
 from scheduler.ports import Part
+from scheduler.staff_chats import chat_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """What members are told of an announcement without asking: through the outbox, so once, and never lost unseen.
 
-Members are written to as any chat is; who follows nothing gets a row among the subscribers that the nightly purge
-takes away again (see ``scheduler.members.addressees``).
+Members are written to as any chat is (see ``scheduler.staff_chats``).
 """
 
 from datetime import datetime
@@ -13,8 +12,9 @@ from scheduler.announcements.figures import Progress, progress
 from scheduler.announcements.records import Announcement
 from scheduler.announcements.wording import Wording
 from scheduler.members import role_now
-from scheduler.outbox import Kind, enqueue, text_of
+from scheduler.outbox import Kind, enqueue
 from scheduler.ports import Part
+from scheduler.staff_chats import chat_of
 
 
 class Notices:
@@ -60,29 +60,3 @@ class Notices:
             if chat is not None:
                 key = f"staff:{found.id}.{found.version}:{member}"
                 enqueue(db, key=key, subscriber=chat, kind=Kind.NOTICE, ref=key, part=part, now=now)
-
-
-def chat_of(db: sqlite_utils.Database, member: int | None, now: datetime, *, speaks: bool = False) -> int | None:
-    """The subscriber number behind a member's own chat; None when they have none, or closed it to the bot.
-
-    Args:
-        speaks: They have just written there, so it is open, whatever was known of it.
-    """
-    db.execute(
-        "INSERT INTO subscribers(chat_cipher, chat_index, kind, hour, quiet, created_at, idle_since)"
-        " SELECT chat_cipher, chat_index, 'private', '09:00', 'none', ?, ? FROM members"
-        " WHERE id = ? AND removed_at IS NULL AND chat_index IS NOT NULL ON CONFLICT(chat_index) DO NOTHING",
-        [text_of(now), text_of(now), member],
-    )
-    if speaks:
-        db.execute(
-            "UPDATE subscribers SET ended_at = NULL, ended_reason = NULL"
-            " WHERE chat_index = (SELECT chat_index FROM members WHERE id = ? AND removed_at IS NULL)",
-            [member],
-        )
-    row = db.execute(
-        "SELECT s.id FROM members m JOIN subscribers s ON s.chat_index = m.chat_index"
-        " WHERE m.id = ? AND m.removed_at IS NULL AND s.ended_at IS NULL",
-        [member],
-    ).fetchone()
-    return int(row[0]) if row else None
