@@ -81,7 +81,11 @@ def join(
         writer: The one thread that writes to the base.
         now: The clock, aware.
     """
-    kept, recent, name = keep(stores.database, stores.subscribers), Recent(stores.database), BotName()
+    kept, recent, name = (
+        keep(stores.database, stores.subscribers, stores.identities),
+        Recent(stores.database),
+        BotName(),
+    )
     recent.read(now())
     Members(stores.database, stores.identities).seed(settings.staff, now())
     staff = desk(stores.database, stores.identities, settings.timezone, knowledge, name)

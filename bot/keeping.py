@@ -8,17 +8,18 @@ from bot.operation.ledger import Ledger
 from knowledge.database import MEMORY, Database
 from knowledge.keys import Key
 from knowledge.questions.kept import KeptQuestions
-from scheduler.dossier import dossier
+from scheduler.dossier import dossier, membership
 from scheduler.enquiries import Enquiries
 from scheduler.identities import SealedIdentities
 from scheduler.migrations import steps
+from scheduler.ports import Identities
 from scheduler.retention import Retention
 from scheduler.subscribers import Subscribers
 from scheduler.subscriptions import Subscriptions
 from scheduler.told import told
 
 
-def keep(database: Database, subscribers: Subscribers) -> Kept:
+def keep(database: Database, subscribers: Subscribers, identities: Identities) -> Kept:
     """What the served bot keeps."""
     return Kept(
         subscribers=subscribers,
@@ -26,6 +27,7 @@ def keep(database: Database, subscribers: Subscribers) -> Kept:
         questions=KeptQuestions(database),
         enquiries=Enquiries(database),
         dossier=partial(dossier, database),
+        membership=lambda chat: membership(database, identities.index(chat)),
         erase=partial(_erase, Retention(database), Ledger(database.path)),
         told=partial(told, database),
     )
@@ -43,6 +45,7 @@ def try_out(database: Database, quiet: str) -> tuple[Database, Kept]:
         questions=KeptQuestions(copy),
         enquiries=Enquiries(copy),
         dossier=partial(dossier, copy),
+        membership=lambda chat: None,
         erase=Retention(copy).erase,
         told=partial(told, copy),
         trial=True,

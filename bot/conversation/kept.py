@@ -26,6 +26,7 @@ class Kept:
         questions: Words that people let be kept, without them.
         enquiries: Questions that people sent to staff.
         dossier: Everything held about a subscriber, as JSON values.
+        membership: What is held about whoever speaks in a chat as one of the team; None of anybody else.
         erase: Forgets a subscriber for good.
         told: What a delivery of a subscriber said; None once it is no longer kept, or was not theirs.
         trial: Whether it is a copy that nobody keeps.
@@ -36,6 +37,7 @@ class Kept:
     questions: KeptQuestions
     enquiries: Enquiries
     dossier: Callable[[int], dict[str, Any]]
+    membership: Callable[[int], dict[str, Any] | None]
     erase: Callable[[int, datetime], object]
     told: Callable[[int, int], DigestFacts | None]
     trial: bool = False

@@ -29,17 +29,21 @@ class OwnData:
     def _give(self, caller: Caller, now: datetime) -> Turn:
         subscriber = self._kept.find_again(caller)
         held = self._kept.dossier(subscriber.id) if subscriber else {"subscriber": None}
+        if (member := self._kept.membership(caller.chat)) is not None:
+            held |= {"team": member}
         # The chat itself knows its id; only its sealed form is held.
         document = {"generated_at": now.isoformat(timespec="seconds"), **held}
         text = json.dumps(document, ensure_ascii=False, indent=2)
-        return say(personal.my_data(held=subscriber is not None), file=File(name=_FILE, text=f"{text}\n"))
+        is_held = subscriber is not None or member is not None
+        return say(personal.my_data(held=is_held), file=File(name=_FILE, text=f"{text}\n"))
 
     def _ask(self, caller: Caller, now: datetime) -> Turn:
         subscriber = self._kept.find_again(caller)
         if subscriber is None:
-            return say(personal.nothing_to_erase())
+            return self._nothing(caller)
         count = len(self._kept.subscriptions.list_of(subscriber.id))
-        return say(*personal.ask_to_erase(count), rows=followkeys.confirm_erasing())
+        asked = len(self._kept.dossier(subscriber.id)["questions_to_staff"])
+        return say(*personal.ask_to_erase(count, asked), rows=followkeys.confirm_erasing())
 
     def _erase_pressed(self, press: Press) -> Turn:
         match press.value:
@@ -54,6 +58,12 @@ class OwnData:
     def _erase(self, caller: Caller, now: datetime) -> Turn:
         subscriber = self._kept.find_again(caller)
         if subscriber is None:
-            return say(personal.nothing_to_erase())
+            return self._nothing(caller)
         self._kept.erase(subscriber.id, now)
-        return say(personal.erased())
+        return say(personal.erased(of_team=self._is_of_team(caller)))
+
+    def _nothing(self, caller: Caller) -> Turn:
+        return say(personal.nothing_to_erase(of_team=self._is_of_team(caller)))
+
+    def _is_of_team(self, caller: Caller) -> bool:
+        return self._kept.membership(caller.chat) is not None

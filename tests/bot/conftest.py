@@ -47,7 +47,7 @@ def base(database: Path, knowledge: Knowledge, tmp_path: Path) -> Iterator[Datab
 @pytest.fixture
 def kept(base: Database) -> Kept:
     identities = open_identities(base)
-    return keep(base, Subscribers(base, identities, QUIET))
+    return keep(base, Subscribers(base, identities, QUIET), identities)
 
 
 @pytest.fixture

@@ -10,10 +10,13 @@ from bot.conversation.kept import Kept
 from bot.conversation.recent import Recent
 from bot.conversation.talk import Conversation
 from bot.replies import Caller, Turn
+from knowledge.authors import Role
 from knowledge.changes import Field, NewChange, record
 from knowledge.database import Database
 from knowledge.models import Origin, Status
 from scheduler.errors import UnknownSubscriptionError
+from scheduler.identities import open_identities
+from scheduler.members import Members
 from scheduler.subscriptions import MOST
 from tests.bot.conftest import NOW
 from tests.bot.conversation.test_talk import labels, said
@@ -177,6 +180,17 @@ def test_there_is_a_limit_and_it_is_said(conversation: Conversation, kept: Kept,
     page = conversation.answer(CHAT, "/abonnements", NOW)
     assert f"Page 1 sur {MOST // 8}" in said(page)
     assert "Page 2 sur" in said(press(conversation, page, "Suite"))
+
+
+def test_a_member_of_the_team_is_not_told_that_nothing_is_kept(conversation: Conversation, base: Database) -> None:
+    Members(base, open_identities(base)).seed([(CHAT, Role.EDITOR)], NOW)
+    (reply,) = conversation.answer(CHAT, "/mesdonnees", NOW).replies
+    assert "tout ce que je garde sur vous" in reply.text and reply.file is not None
+    assert json.loads(reply.file.text)["team"]["role"] == "editor"
+    conversation.answer(CHAT, "/suivre p07", NOW)
+    conversation.answer(CHAT, "/supprimer", NOW)
+    for turn in (conversation.answer(CHAT, "1", NOW), conversation.answer(CHAT, "/supprimer", NOW)):
+        assert "Vous restez membre de l'équipe" in turn.replies[0].text
 
 
 def test_my_data_is_a_document_with_everything(conversation: Conversation) -> None:
