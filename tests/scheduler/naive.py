@@ -176,10 +176,13 @@ class Naive:
         return {subject: (first, last) for subject, (first, last) in ends.items() if first.old != last.new}
 
     def _withdrawn(self, ends: tuple[Event, Event]) -> int:
-        """The newest change taken back, when all that happened is that standing changes were taken back; else 0."""
+        """The newest change taken back, when all that happened is that standing changes were taken back; else 0.
+
+        A page named for what stays is told to nobody, so that nothing of it is taken back.
+        """
         first, last = ends
-        before = [e.id for e in self.stack(first.commitment, first.subject, first.id)]
-        after = [e.id for e in self.stack(first.commitment, first.subject, last.id + 1)]
+        before = [e.id for e in self.stack(first.commitment, first.subject, first.id) if e.old != e.new]
+        after = [e.id for e in self.stack(first.commitment, first.subject, last.id + 1) if e.old != e.new]
         return before[-1] if len(after) < len(before) and before[: len(after)] == after else 0
 
     def _wants(self, following: Following, ends: tuple[Event, Event]) -> bool:

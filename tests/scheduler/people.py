@@ -14,7 +14,7 @@ from scheduler.subscribers import ChatKind, Subscriber, Subscribers
 from scheduler.subscriptions import Subscription, Subscriptions
 from scheduler.ticking import Ticking
 from tests.scheduler.naive import PARIS
-from tests.scheduler.worlds import Listener, PlainIdentities
+from tests.scheduler.standins import Listener, PlainIdentities
 
 # A Monday, 11:00 in Nantes: the weekly digest is due the next day at 09:00.
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

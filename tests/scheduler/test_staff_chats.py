@@ -14,7 +14,7 @@ from scheduler.outbox import State
 from scheduler.ports import Part
 from scheduler.retention import CHATS_KEPT
 from tests.scheduler.people import ALL, Town
-from tests.scheduler.worlds import PlainIdentities
+from tests.scheduler.standins import PlainIdentities
 
 ANNE = Author(member=1, role=Role.ADMIN, via=Via.TELEGRAM)
 CHAT = 13

@@ -14,7 +14,7 @@ from scheduler.ports import Part
 from scheduler.weekly import WeekFacts, WeeklyNote, due_monday, skip, week_facts
 from tests.scheduler.naive import PARIS
 from tests.scheduler.people import ALL, Town, commitment
-from tests.scheduler.worlds import PlainIdentities
+from tests.scheduler.standins import PlainIdentities
 
 MONDAY = date(2026, 11, 23)
 BEFORE = datetime(2026, 11, 23, 7, 29, tzinfo=UTC)
