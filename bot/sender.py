@@ -25,6 +25,7 @@ from scheduler.errors import (
     ChatMovedError,
     GoneReason,
     MessageGoneError,
+    NoMediaHereError,
     RefusedTextError,
     RetryLaterError,
     SendError,
@@ -47,6 +48,10 @@ _GONE = (
 # Refusals that are about the chat, though Telegram words them as bad requests.
 _NO_SUCH_CHAT = ("chat not found", "user not found", "peer_id_invalid")
 _NO_SUCH_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_NO_MEDIA = (
+    *("not enough rights to send photos", "not enough rights to send documents"),
+    *("chat_send_media_forbidden", "chat_send_photos_forbidden", "chat_send_docs_forbidden"),
+)
 _NO_RIGHT = ("not enough rights to send", "have no rights to send", "chat_write_forbidden")
 
 
@@ -120,6 +125,8 @@ def _of_bad_request(error: BadRequest) -> SendError:
     said = error.message.lower()
     if any(words in said for words in _NO_SUCH_CHAT):
         return SubscriberGoneError(reason=GoneReason.NOT_FOUND)
+    if any(words in said for words in _NO_MEDIA):
+        return NoMediaHereError()
     if any(words in said for words in _NO_RIGHT):
         return SubscriberGoneError(reason=GoneReason.KICKED)
     return RefusedTextError(why=error.message)

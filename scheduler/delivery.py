@@ -15,6 +15,7 @@ from knowledge.errors import KnowledgeError
 from scheduler.errors import (
     ChatMovedError,
     MessageGoneError,
+    NoMediaHereError,
     RefusedTextError,
     RetryLaterError,
     SchedulerError,
@@ -38,8 +39,9 @@ HANDS = 16  # messages in hand at once: enough to keep the rate when each call t
 IDLE_SECONDS = 5.0  # how long a row that came due by itself may wait to be seen
 MOST_ATTEMPTS = 20  # calls answered "later" before a message is given up; calls that never left do not count
 GIVEN_UP = "given up after"
-STOPPED = "stopped"  # this program ended before the answer came
+STOPPED = "shutdown"  # this program ended before the answer came
 MESSAGE_GONE = "message_gone"  # of an edit: its reader took the message away
+NO_MEDIA = "no_media"  # the group takes words only
 _STEP = timedelta(seconds=1)  # moments are stored to the second, cut
 
 
@@ -219,6 +221,8 @@ class DeliveryService:
             await self._gone(delivery, error)
         elif isinstance(error, MessageGoneError):
             await self._record(self._outbox.mark_failed, delivery.id, MESSAGE_GONE, self._clock.now())
+        elif isinstance(error, NoMediaHereError):
+            await self._record(self._outbox.mark_failed, delivery.id, NO_MEDIA, self._clock.now())
         elif isinstance(error, RefusedTextError):
             await self._refused(delivery, error.why)
         elif isinstance(error, ChatMovedError):

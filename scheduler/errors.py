@@ -147,6 +147,10 @@ class RefusedTextError(SendError):
     why: str
 
 
+class NoMediaHereError(SendError):
+    """The group takes no pictures or documents; words it takes. Not delivered."""
+
+
 class MessageGoneError(SendError):
     """The message to edit is not there any more: its reader took it away. Nothing was changed."""
 

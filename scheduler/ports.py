@@ -88,8 +88,8 @@ class Sender(Protocol):
                 here unchanged, and nothing is sent.
 
         Raises:
-            SubscriberGoneError, RetryLaterError, RefusedTextError, UncertainError, ChatMovedError, StoppedError:
-                See ``scheduler.errors``.
+            SubscriberGoneError, NoMediaHereError, RetryLaterError, RefusedTextError, UncertainError, ChatMovedError,
+                StoppedError: See ``scheduler.errors``.
         """
         ...
 

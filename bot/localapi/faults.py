@@ -28,6 +28,7 @@ class FaultKind(StrEnum):
     BLOCKED = "403"
     DEACTIVATED = "deactivated"
     CHAT_NOT_FOUND = "chat_not_found"
+    NO_PHOTOS = "no_photos"
     CANNOT_PARSE = "cannot_parse"
     UNAUTHORIZED = "401"
     NOT_FOUND = "404"
@@ -157,6 +158,7 @@ class Faults:
             FaultKind.BLOCKED: ForbiddenError("bot was blocked by the user"),
             FaultKind.DEACTIVATED: ForbiddenError("user is deactivated"),
             FaultKind.CHAT_NOT_FOUND: BadRequestError("chat not found"),
+            FaultKind.NO_PHOTOS: BadRequestError("not enough rights to send photos to the chat"),
             FaultKind.CANNOT_PARSE: BadRequestError("can't parse entities: unexpected end tag at byte offset 1"),
             FaultKind.UNAUTHORIZED: UnauthorizedError(),
             FaultKind.NOT_FOUND: NotFoundError(),

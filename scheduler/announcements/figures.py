@@ -6,12 +6,12 @@ from datetime import datetime
 import sqlite_utils
 
 from scheduler.announcements.records import Announcement
-from scheduler.delivery import GIVEN_UP, MESSAGE_GONE, STOPPED
+from scheduler.delivery import GIVEN_UP, MESSAGE_GONE, NO_MEDIA, STOPPED
 from scheduler.errors import GoneReason
 from scheduler.outbox import INTERRUPTED, RESTORED, State, text_of
 
 # What says nothing against the announcement itself.
-_INNOCENT = frozenset({*GoneReason, MESSAGE_GONE, INTERRUPTED, RESTORED, STOPPED})
+_INNOCENT = frozenset({*GoneReason, MESSAGE_GONE, NO_MEDIA, INTERRUPTED, RESTORED, STOPPED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

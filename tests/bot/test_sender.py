@@ -20,6 +20,7 @@ from scheduler.errors import (
     ChatMovedError,
     GoneReason,
     MessageGoneError,
+    NoMediaHereError,
     RefusedTextError,
     RetryLaterError,
     SendError,
@@ -96,6 +97,7 @@ async def test_a_message_is_sent_with_its_buttons(sender: TelegramSender, claire
         (FaultKind.BLOCKED, SubscriberGoneError(reason=GoneReason.BLOCKED), 0),
         (FaultKind.DEACTIVATED, SubscriberGoneError(reason=GoneReason.DEACTIVATED), 0),
         (FaultKind.CHAT_NOT_FOUND, SubscriberGoneError(reason=GoneReason.NOT_FOUND), 0),
+        (FaultKind.NO_PHOTOS, NoMediaHereError(), 0),
         (FaultKind.CANNOT_PARSE, RefusedTextError(why="Can't parse entities: unexpected end tag at byte offset 1"), 0),
         (FaultKind.RETRY_AFTER, RetryLaterError(seconds=7, flood=True), 0),
         (FaultKind.UNAUTHORIZED, StoppedError(code=401), 0),
@@ -111,7 +113,8 @@ async def test_each_failure_has_its_meaning(
 ) -> None:
     api.faults.retry_after = 7
     api.faults.next(kind)
-    assert await failure(sender, claire.id) == meaning
+    met = await failure(sender, claire.id)
+    assert (type(met), vars(met)) == (type(meaning), vars(meaning))
     assert api.delivered()[claire.id] == delivered
 
 

@@ -5,9 +5,11 @@ import logging
 
 import pytest
 
+from scheduler.delivery import NO_MEDIA
 from scheduler.errors import (
     ChatMovedError,
     GoneReason,
+    NoMediaHereError,
     RefusedTextError,
     RetryLaterError,
     SubscriberGoneError,
@@ -162,6 +164,15 @@ class TestRefusedTexts:
         await world.deliver()
         assert [ref for ref, _, _ in world.outbox.list_holds()] == ["announcement:1"]
         assert world.states()[State.PENDING] >= 14
+
+
+async def test_a_group_that_takes_no_pictures_is_not_closed_and_pauses_nothing(world: World) -> None:
+    (group,) = world.people(1, ChatKind.GROUP)
+    world.enqueue(group, "une affiche", kind=Kind.ANNOUNCEMENT, ref="announcement:1")
+    world.messenger.next = [NoMediaHereError()]
+    await world.deliver()
+    assert world.rows()[0]["error"] == NO_MEDIA and world.states() == {State.FAILED: 1}
+    assert world.subscribers.find(-1) is not None and world.outbox.list_holds() == ()
 
 
 class TestMovedGroups:
