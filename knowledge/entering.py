@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import sqlite_utils
 
-from knowledge import noting, updating
+from knowledge import noting, undoing, updating
 from knowledge.authors import Author
 from knowledge.changes import Change, get_change, history
 from knowledge.errors import (
@@ -148,7 +148,7 @@ def undo(db: sqlite_utils.Database, number: int, now: datetime, *, by: Author, w
         raise AlreadyUndoneError(number)
     if now - change.recorded_at > within:
         raise TooLateToUndoError(number, int(within.total_seconds() // 3600))
-    updating.undo(db, number, now, source=Origin.STAFF, by=by)
+    undoing.undo(db, number, now, source=Origin.STAFF, by=by)
     return change
 
 

@@ -28,19 +28,8 @@ def set_status_source(
 
     The status stays: a change from a value to the same, of which the net is nothing to tell.
     """
-    status = rows.status(db, commitment)
     rows.touch(db, commitment, now)
-    change = NewChange(
-        commitment=commitment,
-        field=Field.STATUS,
-        old=status,
-        new=status,
-        source=source,
-        by=by,
-        event_date=event_date,
-        url=url,
-    )
-    return record(db, change, now)
+    return _record_same(db, commitment, now, source=source, by=by, event_date=event_date, url=url)
 
 
 def set_status_basis(
@@ -58,18 +47,7 @@ def set_status_basis(
     status = rows.status(db, commitment)
     if status is not None:
         rows.write_status(db, commitment, status, source, evidence, now)
-    change = NewChange(
-        commitment=commitment,
-        field=Field.STATUS,
-        old=status,
-        new=status,
-        source=source,
-        by=by,
-        evidence=evidence,
-        event_date=event_date,
-        url=url,
-    )
-    return record(db, change, now)
+    return _record_same(db, commitment, now, source=source, by=by, evidence=evidence, event_date=event_date, url=url)
 
 
 def set_note(
@@ -89,3 +67,30 @@ def set_note(
     rows.touch(db, commitment, now)
     append(db, "commitment.note", {"old": before, "new": note}, by, now, commitment=commitment)
     return True
+
+
+def _record_same(
+    db: sqlite_utils.Database,
+    commitment: str,
+    now: datetime,
+    *,
+    source: Origin,
+    by: Author | None,
+    evidence: str | None = None,
+    event_date: str | None,
+    url: str | None,
+) -> int:
+    """Record a change from a status to the same."""
+    status = rows.status(db, commitment)
+    change = NewChange(
+        commitment=commitment,
+        field=Field.STATUS,
+        old=status,
+        new=status,
+        source=source,
+        by=by,
+        evidence=evidence,
+        event_date=event_date,
+        url=url,
+    )
+    return record(db, change, now)

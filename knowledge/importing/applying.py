@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlite_utils
 
-from knowledge import noting, rows, updating
+from knowledge import noting, rows, undoing, updating
 from knowledge.authors import Author
 from knowledge.changes import Change, Field, get_change, history, standing
 from knowledge.importing.comparing import Difference, What
@@ -98,7 +98,7 @@ def take_back(
     for number in reversed(changes):
         change = get_change(db, number)
         if change is not None and any(each.id == number for each in _standing(db, change)):
-            updating.undo(db, number, now, source=_said_by(db, change) or source, by=by)
+            undoing.undo(db, number, now, source=_said_by(db, change) or source, by=by)
             undone += 1
     for key, (before, _) in notes.items():
         undone += noting.set_note(db, key, before, now, by=by)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import sqlite_utils
 
-from knowledge import updating
+from knowledge import undoing, updating
 from knowledge.authors import OPERATOR, Author, Role, Via
 from knowledge.changes import last_id
 from knowledge.database import MEMORY, Database
@@ -58,7 +58,7 @@ def live(base: Database, days: int) -> None:
         append(db, "member.invited", {"role": "editor"}, EDITOR, now)
         append(db, "question.sample", {}, EDITOR, now, commitment="p02")
         assert number and last
-        updating.undo(db, last, now, source=STAFF, by=EDITOR)
+        undoing.undo(db, last, now, source=STAFF, by=EDITOR)
 
 
 def _three_commitments(connection: sqlite3.Connection) -> None:
@@ -173,4 +173,4 @@ def _act(db: sqlite_utils.Database, chance: random.Random, commitment: str, now:
             updating.confirm_unchanged(db, commitment, now, by=by)
         case _:
             with suppress(UnknownChangeError, NotUndoableError):
-                updating.undo(db, chance.randint(1, 1 + last_id(db)), now, source=source, by=by)
+                undoing.undo(db, chance.randint(1, 1 + last_id(db)), now, source=source, by=by)

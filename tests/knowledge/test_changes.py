@@ -10,7 +10,7 @@ import pytest
 import sqlite_utils
 
 import knowledge
-from knowledge import changes, differences, updating
+from knowledge import changes, differences, undoing, updating
 from knowledge.authors import Author, Role, Via
 from knowledge.changes import Field, list_changes
 from knowledge.database import Database
@@ -50,7 +50,7 @@ def set_then_clear(db: sqlite_utils.Database) -> None:
     updating.set_status(db, "p05", Status.REALISE, NOW, source=STAFF)
 
 
-# One entry a public function of ``updating``; ``test_no_write_path_is_forgotten`` finds a missing one.
+# One entry a public function of ``updating`` and ``undoing``; ``test_no_write_path_is_forgotten`` finds a missing one.
 PATHS: dict[str, Write] = {
     "set_status": lambda db: updating.set_status(db, "p04", Status.REALISE, NOW, source=Origin.IMPORT),
     "clear_status": set_then_clear,
@@ -58,7 +58,7 @@ PATHS: dict[str, Write] = {
     "remove_deliberation": add_then_remove,
     "set_due": lambda db: updating.set_due(db, "p04", DUE, NOW, source=STAFF),
     "add_milestone": lambda db: updating.add_milestone(db, "p04", STEP, NOW, source=STAFF),
-    "undo": lambda db: (updating.undo(db, first_done(db), NOW, source=STAFF), first_done(db)),
+    "undo": lambda db: (undoing.undo(db, first_done(db), NOW, source=STAFF), first_done(db)),
 }
 
 
@@ -92,8 +92,9 @@ def test_a_write_records_what_it_changes(base: Database, path: str) -> None:
 def test_no_write_path_is_forgotten() -> None:
     public = {
         name
-        for name, thing in inspect.getmembers(updating, inspect.isfunction)
-        if thing.__module__ == updating.__name__ and not name.startswith("_")
+        for module in (updating, undoing)
+        for name, thing in inspect.getmembers(module, inspect.isfunction)
+        if thing.__module__ == module.__name__ and not name.startswith("_")
     }
     assert public - {"confirm_unchanged"} == PATHS.keys()
 
@@ -165,11 +166,11 @@ def test_an_undo_brings_back_what_was_there_with_its_source(base: Database) -> N
         first = updating.set_status(db, "p02", Status.REALISE, NOW, source=STAFF, evidence="ouvert")
         second = updating.set_status(db, "p02", Status.A_OUVRIR, LATER, source=Origin.IMPORT)
         assert first and second
-        updating.undo(db, second, LATER, source=STAFF)
+        undoing.undo(db, second, LATER, source=STAFF)
     found = load_catalogue(base).get("p02")
     assert (found.status, found.status_source, found.status_evidence) == (Status.REALISE, STAFF, "ouvert")
     with base.write() as db:
-        updating.undo(db, first, LATER, source=STAFF)
+        undoing.undo(db, first, LATER, source=STAFF)
     found = load_catalogue(base).get("p02")
     assert (found.status, found.status_source) == (printed.status, printed.status_source)
     assert found.status_evidence == printed.status_evidence
@@ -181,13 +182,13 @@ def test_only_the_last_change_that_stands_can_be_undone(base: Database) -> None:
         second = updating.set_status(db, "p04", Status.EN_COURS, LATER, source=STAFF)
         assert second
         with pytest.raises(NotUndoableError):
-            updating.undo(db, first, LATER, source=STAFF)
-        undoing = updating.undo(db, second, LATER, source=STAFF)
-        for number in (second, undoing):
+            undoing.undo(db, first, LATER, source=STAFF)
+        undone = undoing.undo(db, second, LATER, source=STAFF)
+        for number in (second, undone):
             with pytest.raises(NotUndoableError):
-                updating.undo(db, number, LATER, source=STAFF)
+                undoing.undo(db, number, LATER, source=STAFF)
         with pytest.raises(UnknownChangeError):
-            updating.undo(db, 999, LATER, source=STAFF)
+            undoing.undo(db, 999, LATER, source=STAFF)
 
 
 def test_a_moved_due_date_keeps_its_slips_and_the_report_s_own(base: Database) -> None:

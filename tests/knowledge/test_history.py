@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import sqlite_utils
 
-from knowledge import updating
+from knowledge import undoing, updating
 from knowledge.changes import list_changes
 from knowledge.database import Database
 from knowledge.errors import MissingKeyError
@@ -135,7 +135,7 @@ def test_a_base_from_before_the_history_is_sealed_as_it_stands(base: Database) -
         updating.add_milestone(db, "p03", STEP, NOW, source=STAFF)
         updating.set_due(db, "a1-01", DUE, NOW, source=STAFF)
         assert number
-        updating.undo(db, number, NOW, source=STAFF)
+        undoing.undo(db, number, NOW, source=STAFF)
         db.conn.execute("DROP TABLE history")
         db.conn.execute("DROP TABLE history_head")
         db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'seal_history'")

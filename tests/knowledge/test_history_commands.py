@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import updating
+from knowledge import undoing, updating
 from knowledge.__main__ import main
 from knowledge.authors import OPERATOR
 from knowledge.database import Database
@@ -28,7 +28,7 @@ def lived(base: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> It
         updating.confirm_unchanged(db, "p04", NOW, by=EDITOR)
         append(db, "member.invited", {"role": "editor"}, EDITOR, NOW)
         assert number
-        updating.undo(db, number, NOW.replace(day=24), source=Origin.STAFF, by=EDITOR)
+        undoing.undo(db, number, NOW.replace(day=24), source=Origin.STAFF, by=EDITOR)
     for name in ("BOT_TIMEZONE", "BOT_DATABASE", "BOT_KEY_FILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from knowledge import updating
+from knowledge import undoing, updating
 from knowledge.database import Database
 from knowledge.models import Origin, Status
 from scheduler.composing import Composing
@@ -77,7 +77,7 @@ class Town:
 
     def undo(self, number: int) -> None:
         with self.base.write() as db:
-            updating.undo(db, number, self.now, source=Origin.STAFF)
+            undoing.undo(db, number, self.now, source=Origin.STAFF)
 
     def tick(self, **later: float) -> list[DigestFacts | ChangeFacts]:
         """Let time pass, tick, compose; what is told now."""

@@ -9,7 +9,7 @@ from bot.conversation.talk import Conversation
 from bot.errors import StaleButtonError
 from bot.replies import Caller, Turn
 from bot.texts.markup import plain
-from knowledge import updating
+from knowledge import undoing, updating
 from knowledge.authors import Author, Role, Via
 from knowledge.database import Database
 from knowledge.errors import UnknownCommitmentError
@@ -78,7 +78,7 @@ def test_changes_are_told_with_date_page_and_role(conversation: Conversation, ba
         vote = Deliberation(date="2026-10", label="octobre 2026")
         updating.add_deliberation(db, "p04", vote, NOW, source=Origin.IMPORT)
         assert number
-        updating.undo(db, number, tomorrow, source=Origin.STAFF, by=APPROVER)
+        undoing.undo(db, number, tomorrow, source=Origin.STAFF, by=APPROVER)
     said = text_of(pressed(conversation, "h:p04"))
     assert said.split("\n\n")[2:] == [
         "– 22 novembre 2026 : le statut passe de « non lisible » à réalisé, « inauguré » (octobre 2026,"

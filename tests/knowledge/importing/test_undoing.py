@@ -11,7 +11,8 @@ from knowledge.history.entries import list_entries
 from knowledge.importing.records import State
 from knowledge.models import Origin, Status
 from knowledge.noting import set_note
-from knowledge.updating import set_status, undo
+from knowledge.undoing import undo
+from knowledge.updating import set_status
 from tests.conftest import NOW
 from tests.knowledge.importing.files import APPROVER, EDITOR, PAGE, imports, proposed, without_dates
 

@@ -18,6 +18,7 @@ from knowledge.overdue import record_overdue
 from knowledge.site.edition import Edition, Material
 from knowledge.site.publishing import built
 from knowledge.site.swapping import swap_in
+from knowledge.undoing import undo
 from knowledge.updating import (
     add_deliberation,
     add_milestone,
@@ -25,7 +26,6 @@ from knowledge.updating import (
     remove_deliberation,
     set_due,
     set_status,
-    undo,
 )
 from tests.browser import browser  # noqa: F401 - a fixture
 from tests.conftest import NOW, bring_key

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from knowledge import noting, updating
+from knowledge import noting, undoing, updating
 from knowledge.models import Deliberation, DueDate, Milestone, Origin, Status
 from knowledge.store import load_catalogue
 from tests.scheduler.acts.stage import Stage, plain
@@ -80,7 +80,7 @@ class Staff:
             whole = self.model.stack(event.commitment, event.subject, len(self.model.events) + 1)
             if event.undoes is None and event.kind != "overdue" and whole and whole[-1] is event and stack:
                 with self.base.write() as db:
-                    number = updating.undo(db, event.id, self.now, source=Origin.STAFF)
+                    number = undoing.undo(db, event.id, self.now, source=Origin.STAFF)
                 self._record(number, event.commitment, event.subject, event.kind, event.new, event.old, event.id)
                 if event.kind == "status":
                     self.status[event.commitment] = event.old if isinstance(event.old, str) else None

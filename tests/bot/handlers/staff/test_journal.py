@@ -13,7 +13,8 @@ from bot.texts.journal import ACTS
 from knowledge.authors import Author, Role, Via
 from knowledge.database import Database
 from knowledge.models import Origin, Status
-from knowledge.updating import set_status, undo
+from knowledge.undoing import undo
+from knowledge.updating import set_status
 from tests.bot.conftest import NOW
 from tests.bot.handlers.staff.conftest import forges, presses, said
 
