@@ -14,7 +14,9 @@ from typing import BinaryIO, NoReturn
 from bot import asking, logs, terminal
 from bot.conversation.recent import Recent
 from bot.conversation.talk import Conversation
-from bot.errors import BackupError, SettingsError, StoppedByTelegramError, is_a_slip, operator_line, sentence
+from bot.errors import BackupError, SettingsError, StoppedByTelegramError
+from bot.explaining.operators import operator_line
+from bot.explaining.people import is_a_slip, sentence
 from bot.keeping import try_out
 from bot.operation.backups import back_up
 from bot.operation.health import examine

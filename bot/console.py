@@ -10,7 +10,8 @@ from typing import TextIO
 from bot.conversation.recent import Recent
 from bot.conversation.staff.rights import Attachment, Said
 from bot.conversation.talk import Conversation
-from bot.errors import BotError, sentence
+from bot.errors import BotError
+from bot.explaining.people import sentence
 from bot.keeping import try_out
 from bot.outgoing import Stores
 from bot.replies import Caller, Turn

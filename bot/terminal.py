@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import BinaryIO, TextIO
 
 from bot.conversation.talk import Conversation
-from bot.errors import BotError, sentence
+from bot.errors import BotError
+from bot.explaining.people import sentence
 from bot.replies import Button, Reply, Turn
 from bot.texts import pictures
 from bot.texts.markup import plain

@@ -14,7 +14,8 @@ from bot.conversation.presses import Presses
 from bot.conversation.recent import Recent
 from bot.conversation.staff.desk import Desk
 from bot.conversation.staff.rights import Said
-from bot.errors import BotError, is_a_slip, sentence
+from bot.errors import BotError
+from bot.explaining.people import is_a_slip, sentence
 from bot.replies import Asked, Caller, Reply, Turn
 from knowledge.errors import KnowledgeError
 from knowledge.matching.followups import Context

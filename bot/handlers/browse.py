@@ -5,7 +5,8 @@ from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import BotContext
-from bot.errors import BotError, sentence
+from bot.errors import BotError
+from bot.explaining.people import sentence
 from bot.handlers.deeds import done
 from bot.handlers.showing import markup, record, replace, send
 from bot.replies import Turn

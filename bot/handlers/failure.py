@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.context import BotContext
-from bot.errors import sentence
+from bot.explaining.people import sentence
 
 logger = logging.getLogger(__name__)
 

@@ -19,9 +19,9 @@ from bot.errors import (
     UnreadableDateError,
     UnreadableDayError,
     UnreadableMomentError,
-    operator_line,
-    sentence,
 )
+from bot.explaining.operators import operator_line
+from bot.explaining.people import sentence
 from bot.localapi.methods.answering import LONGEST_TOAST
 from bot.texts.markup import plain, units
 from knowledge import errors as knowledge_errors

@@ -1,0 +1,1 @@
+"""What went wrong, for two readers: a sentence for people, one line for whoever runs the program."""
