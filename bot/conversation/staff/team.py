@@ -1,4 +1,4 @@
-"""/agent and /equipe: the staff's first page, who they are, invitations, roles, codes."""
+"""/equipe: who they are, invitations, roles, codes."""
 
 from collections.abc import Callable
 from datetime import datetime

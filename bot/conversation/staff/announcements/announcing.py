@@ -6,9 +6,9 @@ from datetime import datetime
 from bot import announcekeys as keys
 from bot.conversation.kept import say
 from bot.conversation.staff.agenda import Source, Waiting
-from bot.conversation.staff.announcepages import Pages
-from bot.conversation.staff.announcewriting import Writing
-from bot.conversation.staff.asking import number_of, order_of
+from bot.conversation.staff.announcements.orders import number_of, order_of
+from bot.conversation.staff.announcements.pages import Pages
+from bot.conversation.staff.announcements.writing import Writing
 from bot.conversation.staff.rights import Right, Said
 from bot.errors import StaleButtonError
 from bot.keyboards import Press

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot import updatekeys
 from bot.conversation.kept import say
-from bot.conversation.staff import typed
 from bot.conversation.staff.agenda import Source, Waiting
-from bot.conversation.staff.drafting import Drafting
 from bot.conversation.staff.rights import Right
+from bot.conversation.staff.updates import typed
+from bot.conversation.staff.updates.drafting import Drafting
 from bot.keyboards import Press
 from bot.replies import Button, Turn
 from bot.texts import updating as texts

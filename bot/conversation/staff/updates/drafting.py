@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot import updatekeys
 from bot.conversation.kept import say
-from bot.conversation.staff import typed
 from bot.conversation.staff.rights import Right, Said
+from bot.conversation.staff.updates import typed
 from bot.errors import StaleButtonError
 from bot.keyboards import Press
 from bot.replies import Turn

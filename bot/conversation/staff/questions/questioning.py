@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from bot import questionkeys as keys
 from bot.conversation.kept import say
 from bot.conversation.staff.agenda import Waiting
+from bot.conversation.staff.questions.teaching import TaughtByStaff
 from bot.conversation.staff.rights import Right
-from bot.conversation.staff.teaching import TaughtByStaff
 from bot.keyboards import PAGE_SIZE, Press, pages
 from bot.replies import Turn
 from bot.texts import questioning as texts

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot import announcekeys as keys
 from bot.conversation.kept import say
-from bot.conversation.staff.announcepages import Pages
-from bot.conversation.staff.asking import order_of
+from bot.conversation.staff.announcements.moments import moment
+from bot.conversation.staff.announcements.orders import order_of
+from bot.conversation.staff.announcements.pages import Pages
 from bot.conversation.staff.desk import DROP
-from bot.conversation.staff.moments import moment
 from bot.conversation.staff.rights import Attachment, Right, Said
 from bot.errors import NoMediaError
 from bot.keyboards import Press

@@ -1,0 +1,1 @@
+"""What was asked and found no answer: seen, taught, answered."""
