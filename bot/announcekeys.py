@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from bot.keyboards import Rows, in_rows
 from bot.replies import Button
-from bot.texts import announcing as texts
 from bot.texts import buttons
+from bot.texts.announcements import pages as texts
 from knowledge.authors import Role
 from knowledge.models import Orientation
 from scheduler.announcements.records import Announcement, Purpose

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot import followkeys
-from bot.texts import announced, buttons, changing, statuses, targets
+from bot.texts import buttons, changing, statuses, targets
+from bot.texts.announcements import received
 from bot.texts.markup import LIMIT, typeset, units
 from knowledge.catalogue import Catalogue
 from scheduler.facts import AnnouncementFacts, AudienceKind, ChangeFacts, DigestFacts, Line, Reason
@@ -77,9 +78,9 @@ class FrenchComposer:
         """What staff announce, why it came, and how to hear nothing more."""
         text = "\n\n".join(
             [
-                *announced.heads(facts.form),
+                *received.heads(facts.form),
                 facts.html,
-                announced.foot(facts.form, facts.audience, self._catalogue(), facts.corrected_on),
+                received.foot(facts.form, facts.audience, self._catalogue(), facts.corrected_on),
             ]
         )
         card = facts.audience.name if facts.audience.kind is AudienceKind.COMMITMENT else None

@@ -14,7 +14,7 @@ from bot.announcements import announcements
 from bot.composer import FrenchComposer
 from bot.sender import TelegramSender
 from bot.settings import Settings
-from bot.texts import weekly
+from bot.texts.staff import weekly
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
 from knowledge.errors import KnowledgeError

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 
 from bot.keyboards import Rows, in_rows
 from bot.replies import Button
-from bot.texts import buttons, consent, enquiring, questioning, teaching
+from bot.texts import buttons, consent
+from bot.texts.staff import enquiring, questioning, teaching
 
 KEEP, KEEP_NOT, SEND, SEND_YES, SEND_NO, WITHDRAW = "qk", "qd", "qs", "qy", "qn", "qw"
 PAGE, GROUP, SETTLE, REOPEN = "qp", "qg", "qt", "qu"

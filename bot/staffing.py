@@ -20,7 +20,7 @@ from bot.conversation.staff.updates.first_statuses import FirstStatuses
 from bot.conversation.staff.updates.importing import Importing
 from bot.conversation.staff.updates.updating import Updating
 from bot.conversation.staff.updates.verifying import Verifying
-from bot.texts import fares
+from bot.texts.staff import fares
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database
 from knowledge.importing.imports import Imports

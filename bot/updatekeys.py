@@ -15,8 +15,9 @@ from datetime import date, timedelta
 
 from bot.keyboards import Rows, in_rows
 from bot.replies import Button
-from bot.texts import buttons, files
-from bot.texts import updating as texts
+from bot.texts import buttons
+from bot.texts.staff import files
+from bot.texts.staff import updating as texts
 from knowledge.models import Commitment, Status
 from scheduler.drafts import Draft, DraftKind, Step
 

@@ -2,8 +2,8 @@
 
 from bot import announcekeys as keys
 from bot.keyboards import Rows
-from bot.texts import announcing as texts
-from bot.texts import progressing
+from bot.texts.announcements import figures
+from bot.texts.announcements import pages as texts
 from bot.texts.markup import typeset
 from scheduler.announcements.figures import Progress
 from scheduler.announcements.records import Announcement
@@ -30,11 +30,11 @@ class FrenchWording:
 
     def progress(self, found: Announcement, progress: Progress) -> Part:
         """How it fares."""
-        return _part(progressing.progress(found, progress), keys.board(found))
+        return _part(figures.progress(found, progress), keys.board(found))
 
     def report(self, found: Announcement, progress: Progress) -> Part:
         """How it ended."""
-        return _part(progressing.report(found, progress), keys.opening(found))
+        return _part(figures.report(found, progress), keys.opening(found))
 
 
 def _part(text: str, rows: Rows) -> Part:

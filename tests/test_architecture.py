@@ -67,6 +67,30 @@ def test_no_room_imports_a_higher_one(room: str) -> None:
     assert upward == []
 
 
+# Within a room: what a part needs to know of the rest of it, if anything.
+WITHIN = {
+    "bot.texts": {"bot.texts"},
+    "bot.conversation": {
+        *("bot.conversation", "bot.texts", "bot.errors", "bot.explaining", "bot.replies", "bot.keyboards"),
+        *("bot.announcekeys", "bot.followkeys", "bot.questionkeys", "bot.updatekeys", "bot.pictures"),
+    },
+}
+
+
+@pytest.mark.parametrize("part", WITHIN)
+def test_a_part_of_a_room_knows_only_what_it_needs(part: str) -> None:
+    room, allowed = part.partition(".")[0], tuple(f"{name}." for name in WITHIN[part])
+    beyond = [
+        f"{module(path)} imports {name}"
+        for path in FILES
+        for name in imported(path)
+        if f"{module(path)}.".startswith(f"{part}.")
+        and name.split(".")[0] in (room, "telegram")
+        and not f"{name}.".startswith(allowed)
+    ]
+    assert beyond == []
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     needs = {name: {other for other in imported(path) if other in MODULES} for name, path in MODULES.items()}
     free: set[str] = set()

@@ -1,6 +1,6 @@
 """The sentence for each fault about an announcement."""
 
-from bot.texts import announcefaults as texts
+from bot.texts.announcements import faults as texts
 from scheduler.announcements import errors
 
 

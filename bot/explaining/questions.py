@@ -1,6 +1,7 @@
 """The sentences for a question that cannot be taken, a sample that cannot be taught, an answer that cannot leave."""
 
-from bot.texts import consent, enquiring, questioning, teaching
+from bot.texts import consent
+from bot.texts.staff import enquiring, questioning, teaching
 from knowledge.questions.errors import (
     EmptySampleError,
     LongSampleError,

@@ -1,7 +1,8 @@
 """The sentence for what a member of staff cannot do: in the team, with an update, with a change file."""
 
 from bot.errors import NoMediaError, UnknownStatusError, UnreadableDayError, UnreadableMomentError
-from bot.texts import announcefaults, importing, slips, team
+from bot.texts.announcements import faults
+from bot.texts.staff import importing, slips, team
 from knowledge.errors import (
     AddressError,
     AlreadyUndoneError,
@@ -40,9 +41,9 @@ def about_staff(error: BaseException) -> str | None:
         case AlreadyMemberError(member=number):
             return team.already_member(number)
         case UnreadableMomentError(words=words):
-            return announcefaults.unreadable_moment(words)
+            return faults.unreadable_moment(words)
         case NoMediaError():
-            return announcefaults.no_media()
+            return faults.no_media()
         case _:
             return None
 
@@ -58,8 +59,8 @@ def about_importing(error: BaseException) -> str | None:
             return importing.same_person(number)
         case ApproverNeededError(number=number):
             return importing.approver_needed(number)
-        case ImportFaultsError(faults=faults):
-            return importing.breaks_a_rule(faults)
+        case ImportFaultsError(faults=found):
+            return importing.breaks_a_rule(found)
         case ImportBuiltUponError(number=number, commitments=commitments):
             return importing.built_upon(number, commitments)
         case TooLateError(number=number, hours=hours):

@@ -1,6 +1,6 @@
 """What the staff's console says of itself."""
 
-from bot.texts.team import ROLES
+from bot.texts.staff.team import ROLES
 from knowledge.authors import Role
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.texts import changing, statuses
 from bot.texts.dates import in_french
 from bot.texts.markup import bold, escape, pack, quoted, shortened, typeset
-from bot.texts.team import ROLES
+from bot.texts.staff.team import ROLES
 from knowledge.authors import Via
 from knowledge.changes import Change, Field
 from knowledge.history.past import Past

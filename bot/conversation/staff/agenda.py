@@ -8,7 +8,7 @@ from bot.conversation.kept import say
 from bot.conversation.staff.rights import Right
 from bot.keyboards import Press, in_rows
 from bot.replies import Button, Turn
-from bot.texts import team as texts
+from bot.texts.staff import team as texts
 from knowledge.authors import Role
 from scheduler.members import Member
 

@@ -9,7 +9,8 @@ from bot.conversation.staff.rights import Part, Right, Said, merged
 from bot.errors import StaleButtonError
 from bot.keyboards import Press
 from bot.replies import Caller, Deed, Turn
-from bot.texts import failures, team
+from bot.texts import failures
+from bot.texts.staff import team
 from knowledge.authors import Role
 from knowledge.database import Database
 from knowledge.history import append

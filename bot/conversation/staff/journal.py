@@ -9,7 +9,7 @@ from bot.conversation.staff.agenda import Waiting
 from bot.conversation.staff.rights import Right
 from bot.keyboards import Press
 from bot.replies import Button, Turn
-from bot.texts import journal as texts
+from bot.texts.staff import journal as texts
 from knowledge.authors import Role
 from knowledge.catalogue import Catalogue
 from knowledge.database import Database

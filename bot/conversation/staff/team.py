@@ -9,7 +9,7 @@ from bot.conversation.staff.rights import Right
 from bot.errors import StaleButtonError
 from bot.keyboards import Press, in_rows
 from bot.replies import Button, Turn
-from bot.texts import team as texts
+from bot.texts.staff import team as texts
 from knowledge.authors import Role
 from knowledge.matching.wording import fold
 from scheduler.invites import Invites

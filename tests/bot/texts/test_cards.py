@@ -5,7 +5,7 @@ import pytest
 
 from bot.texts import cards
 from bot.texts.markup import plain
-from bot.texts.updating import first_status
+from bot.texts.staff.updating import first_status
 from knowledge.catalogue import Catalogue
 from knowledge.matching.meaning import Aspect
 from knowledge.models import Commitment, Origin, Status

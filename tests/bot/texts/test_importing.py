@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.texts import importing
-from bot.texts.journal import ACTS
+from bot.texts.staff import importing
+from bot.texts.staff.journal import ACTS
 from knowledge.commands.faults import line_of
 from knowledge.importing.comparing import Difference, Source, Value, What
 from knowledge.importing.faults import Code, Fault, Unit

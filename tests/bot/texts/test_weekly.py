@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.texts import weekly
 from bot.texts.markup import plain
+from bot.texts.staff import weekly
 from knowledge.catalogue import Catalogue
 from knowledge.misses import Asked
 from scheduler.outbox import State

@@ -13,9 +13,9 @@ from bot.conversation.staff.rights import Right, Said
 from bot.errors import StaleButtonError
 from bot.keyboards import Press
 from bot.replies import Button, Turn
-from bot.texts import announceasking as asking
-from bot.texts import announcing as texts
 from bot.texts import buttons
+from bot.texts.announcements import asking
+from bot.texts.announcements import pages as texts
 from knowledge.authors import Role, Via
 from scheduler.announcements.acting import Order
 from scheduler.announcements.records import Announcement

@@ -6,7 +6,7 @@ from bot import announcekeys as keys
 from bot.conversation.kept import say
 from bot.keyboards import Rows
 from bot.replies import Turn
-from bot.texts import announcing as texts
+from bot.texts.announcements import pages as texts
 from knowledge.authors import Role
 from scheduler.announcements.records import Announcement, Purpose
 from scheduler.announcements.service import Announcements

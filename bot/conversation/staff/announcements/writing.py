@@ -13,9 +13,9 @@ from bot.conversation.staff.rights import Attachment, Right, Said
 from bot.errors import NoMediaError
 from bot.keyboards import Press
 from bot.replies import Button, Turn
-from bot.texts import announceasking as asking
-from bot.texts import announcing as texts
 from bot.texts import buttons
+from bot.texts.announcements import asking
+from bot.texts.announcements import pages as texts
 from bot.texts.markup import escape
 from knowledge.authors import Role
 from knowledge.catalogue import Catalogue

@@ -10,8 +10,8 @@ from bot.errors import StaleButtonError
 from bot.keyboards import PAGE_SIZE, Press, pages
 from bot.replies import Turn
 from bot.texts import consent
-from bot.texts import enquiring as texts
 from bot.texts.markup import units
+from bot.texts.staff import enquiring as texts
 from knowledge.authors import Role
 from scheduler.enquiries import Enquiries, Enquiry
 from scheduler.errors import EmptyAnswerError, LongAnswerError

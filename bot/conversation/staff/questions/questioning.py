@@ -9,7 +9,7 @@ from bot.conversation.staff.questions.teaching import TaughtByStaff
 from bot.conversation.staff.rights import Right
 from bot.keyboards import PAGE_SIZE, Press, pages
 from bot.replies import Turn
-from bot.texts import questioning as texts
+from bot.texts.staff import questioning as texts
 from knowledge.authors import Role
 from knowledge.database import Database
 from knowledge.misses import Asked, asked_between

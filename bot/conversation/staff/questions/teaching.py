@@ -10,7 +10,7 @@ from bot.conversation.staff.rights import Right, Said
 from bot.errors import StaleButtonError
 from bot.keyboards import PAGE_SIZE, Press, pages
 from bot.replies import Turn
-from bot.texts import teaching as texts
+from bot.texts.staff import teaching as texts
 from knowledge.authors import Role
 from knowledge.matching.meaning import MOST_OFFERED
 from knowledge.models import Commitment, Refusal

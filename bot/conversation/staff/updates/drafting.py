@@ -11,8 +11,8 @@ from bot.conversation.staff.updates import typed
 from bot.errors import StaleButtonError
 from bot.keyboards import Press
 from bot.replies import Turn
-from bot.texts import slips
-from bot.texts import updating as texts
+from bot.texts.staff import slips
+from bot.texts.staff import updating as texts
 from knowledge import entering
 from knowledge.authors import Role
 from knowledge.catalogue import Catalogue

@@ -12,7 +12,7 @@ from bot.conversation.staff.updates import typed
 from bot.errors import StaleButtonError
 from bot.keyboards import Press
 from bot.replies import Button, Turn
-from bot.texts import updating as texts
+from bot.texts.staff import updating as texts
 from knowledge.authors import Role
 from knowledge.catalogue import Catalogue
 from knowledge.entering import StatusEntry

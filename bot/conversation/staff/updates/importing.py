@@ -10,8 +10,8 @@ from bot.conversation.staff.rights import Right, Said
 from bot.errors import StaleButtonError
 from bot.keyboards import Press, Rows
 from bot.replies import Button, File, Turn
-from bot.texts import files as texts
-from bot.texts import importing, updating
+from bot.texts.staff import files as texts
+from bot.texts.staff import importing, updating
 from knowledge.authors import Role
 from knowledge.changes import Field
 from knowledge.errors import ImportBuiltUponError, ImportFaultsError

@@ -11,7 +11,7 @@ from bot.conversation.staff.updates import typed
 from bot.conversation.staff.updates.drafting import Drafting
 from bot.keyboards import Press
 from bot.replies import Button, Turn
-from bot.texts import updating as texts
+from bot.texts.staff import updating as texts
 from knowledge.authors import Role
 from knowledge.entering import StatusEntry, VoteEntry
 from knowledge.errors import ProofMissingError

@@ -10,7 +10,7 @@ from bot.conversation.staff.agenda import Source, Waiting
 from bot.conversation.staff.rights import Right
 from bot.keyboards import PAGE_SIZE, Press
 from bot.replies import Button, Turn
-from bot.texts import updating as texts
+from bot.texts.staff import updating as texts
 from knowledge.authors import Role
 from scheduler.members import Member
 from scheduler.updates import Updates

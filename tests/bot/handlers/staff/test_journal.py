@@ -9,7 +9,7 @@ import knowledge
 import scheduler
 from bot.app import App
 from bot.localapi import LocalBotApi, Person
-from bot.texts.journal import ACTS
+from bot.texts.staff.journal import ACTS
 from knowledge.authors import Author, Role, Via
 from knowledge.database import Database
 from knowledge.models import Origin, Status

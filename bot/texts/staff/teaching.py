@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.texts.markup import bold, escape, pack, quoted, typeset
-from bot.texts.questioning import KINDS, SETTLED
+from bot.texts.staff.questioning import KINDS, SETTLED
 from knowledge.models import Commitment, Refusal
 from knowledge.questions.teaching import LONGEST_QUESTION, LONGEST_WORD, Lesson
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Any
 
-from bot.texts import announced, changing
+from bot.texts import changing
+from bot.texts.announcements import received
 from bot.texts.markup import bold, escape, pack, quoted, shortened
-from bot.texts.team import ROLES
+from bot.texts.staff.team import ROLES
 from knowledge.authors import Author, Role, Via
 from knowledge.catalogue import Catalogue
 from knowledge.changes import Field, decode
@@ -46,7 +47,7 @@ ACTS = {
     "question.reopened": "questions sans réponse remises dans la liste : {questions}",
     "question.answered": "réponse envoyée à une question d'habitant",
     _DENIED: "essai sans en avoir le droit : {what}",
-    **announced.ACTS,
+    **received.ACTS,
 }
 _VIA = {Via.TELEGRAM: "", Via.CONSOLE: ", à la console", Via.COMMAND_LINE: ""}
 
@@ -83,8 +84,8 @@ def _value(value: Any) -> str:
         return "mise" if value else "levée"
     if value in list(Role):
         return ROLES[Role(value)]
-    if isinstance(value, str) and value in announced.DENIALS:
-        return announced.DENIALS[value]
+    if isinstance(value, str) and value in received.DENIALS:
+        return received.DENIALS[value]
     return escape(shortened(str(value), _LONGEST))
 
 

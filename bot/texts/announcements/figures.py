@@ -1,6 +1,6 @@
 """How an announcement fares, in figures that sum to its audience."""
 
-from bot.texts.announcing import STATES, name, reason
+from bot.texts.announcements.pages import STATES, name, reason
 from bot.texts.markup import NBSP, bold, escape, typeset
 from scheduler.announcements.figures import Progress
 from scheduler.announcements.records import Announcement, Purpose

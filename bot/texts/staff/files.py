@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.texts import importing
 from bot.texts.markup import LIMIT, bold, escape, plain, shortened, typeset, units
+from bot.texts.staff import importing
 from knowledge.importing.faults import Fault
 from knowledge.importing.gate import Reason
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.texts.announcing import STATES, when
+from bot.texts.announcements.pages import STATES, when
 from bot.texts.markup import escape, shortened, typeset
-from bot.texts.team import ROLES
+from bot.texts.staff.team import ROLES
 from knowledge.authors import Role
 from scheduler.announcements.states import State
 

@@ -2,7 +2,7 @@
 
 from bot.texts.dates import in_french
 from bot.texts.markup import bold, escape, pack, quoted, shortened
-from bot.texts.questioning import KINDS
+from bot.texts.staff.questioning import KINDS
 from knowledge.catalogue import Catalogue
 from knowledge.matching.meaning import Outcome
 from scheduler.outbox import State

@@ -1,6 +1,6 @@
 """What staff are asked about an announcement, and told in one line."""
 
-from bot.texts.announcing import audience, how_many, name, persons
+from bot.texts.announcements.pages import audience, how_many, name, persons
 from bot.texts.markup import quoted, typeset
 from scheduler.announcements.audiences import Counted
 from scheduler.announcements.records import Announcement

@@ -1,0 +1,1 @@
+"""What only members of staff read."""
