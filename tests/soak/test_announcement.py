@@ -7,7 +7,8 @@ import pytest
 
 from bot.localapi import LocalBotApi
 from knowledge.service import Knowledge
-from tests.soak.announcing import Corrected, Sent, broadcast, check, check_corrected
+from tests.soak.announcing import broadcast
+from tests.soak.broadcasts import Corrected, Sent, check, check_corrected
 from tests.soak.delivering import FIVE_PERCENT, Soak
 
 

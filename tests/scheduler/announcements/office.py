@@ -93,6 +93,11 @@ class Office:
         self.approvals.test(self.order(found, by or self.bruno))
         self.settle_notices()
 
+    def at(self, found: Announcement, **later: float) -> Announcement:
+        """With an hour to start."""
+        local = (self.now + timedelta(**later)).astimezone(PARIS)
+        return self.drafts.set_start(self.order(found, self.bruno), (local.date(), local.time()))
+
     def submitted(self, found: Announcement | None = None, by: Author | None = None) -> Announcement:
         found = found or self.written(by=by)
         self.tested(found, by)
