@@ -65,16 +65,16 @@ class Enquiries:
             return bool(db.execute(sql, [number, subscriber]).rowcount)
 
     def list_open(self) -> tuple[Enquiry, ...]:
-        """What waits, the oldest first."""
-        return tuple(_enquiry(row) for row in self._database.read().query("SELECT * FROM enquiries ORDER BY id"))
+        """What waits, the oldest first; not while the chat is closed to the bot, where no answer would arrive."""
+        return tuple(_enquiry(row) for row in self._database.read().query(f"{_REACHABLE} ORDER BY e.id"))
 
     def get(self, number: int) -> Enquiry:
         """One that waits.
 
         Raises:
-            UnknownEnquiryError: It was answered, withdrawn, or is over.
+            UnknownEnquiryError: It was answered, withdrawn, is over, or its chat is closed to the bot.
         """
-        for row in self._database.read().query("SELECT * FROM enquiries WHERE id = ?", [number]):
+        for row in self._database.read().query(f"{_REACHABLE} AND e.id = ?", [number]):
             return _enquiry(row)
         raise UnknownEnquiryError(number)
 
@@ -100,11 +100,11 @@ class Enquiries:
             append(db, "question.answered", {"enquiry": number}, by, now)
 
     def _close(self, db: sqlite_utils.Database, number: int, part: Part, now: datetime) -> None:
-        row = db.execute("SELECT subscriber FROM enquiries WHERE id = ?", [number]).fetchone()
+        row = next(db.query(f"{_REACHABLE} AND e.id = ?", [number]), None)
         if row is None:
             raise UnknownEnquiryError(number)
         ref = f"enquiry:{number}"
-        enqueue(db, key=ref, subscriber=row[0], kind=Kind.NOTICE, ref=ref, part=part, now=now)
+        enqueue(db, key=ref, subscriber=row["subscriber"], kind=Kind.NOTICE, ref=ref, part=part, now=now)
         db.execute("DELETE FROM enquiries WHERE id = ?", [number])
 
 
@@ -129,4 +129,5 @@ def _enquiry(row: dict[str, Any]) -> Enquiry:
     )
 
 
+_REACHABLE = "SELECT e.* FROM enquiries e JOIN subscribers s ON s.id = e.subscriber WHERE s.ended_at IS NULL"
 _SETTLED = "ref LIKE 'enquiry:%' AND state NOT IN ('pending', 'sending')"

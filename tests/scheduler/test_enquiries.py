@@ -56,6 +56,17 @@ def test_an_answer_comes_in_quiet_hours_and_pauses_too(town: Town, enquiries: En
     assert len(town.outbox.due(night)) == 1
 
 
+def test_nobody_answers_into_a_closed_chat_and_the_question_waits_for_its_return(
+    town: Town, enquiries: Enquiries
+) -> None:
+    number = send(town, enquiries)
+    town.subscribers.close(town.person().id, town.now)
+    assert enquiries.list_open() == ()
+    with pytest.raises(UnknownEnquiryError):
+        enquiries.answer(number, ANSWER, BRUNO, town.now)
+    assert town.subscribers.come_back(1) and enquiries.get(number).question == "le frigo partagé ?"
+
+
 def test_who_stops_everything_still_gets_the_answer_they_asked_for(town: Town, enquiries: Enquiries) -> None:
     person = town.person()
     town.follow(person, ALL, Frequency.IMMEDIATE)

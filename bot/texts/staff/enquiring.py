@@ -63,7 +63,10 @@ def answer_sent() -> str:
 
 def answered_already() -> str:
     """Nothing waits under this number; short enough for a toast."""
-    return typeset("Cette question n'attend plus : elle a reçu sa réponse, a été retirée, ou a plus de 30 jours.")
+    return typeset(
+        "Cette question n'attend plus : elle a reçu sa réponse, a été retirée, a plus de 30 jours, ou la personne a"
+        " bloqué le robot."
+    )
 
 
 def empty_answer() -> str:
