@@ -6,7 +6,8 @@ from knowledge.database import Database
 from scheduler.errors import UnknownSubscriberError
 
 _SUBSCRIBER = (
-    "SELECT id, kind, hour, quiet, paused_until, created_at, ended_at, ended_reason, idle_since"
+    "SELECT id, kind, hour, quiet, paused_until, created_at, ended_at, ended_reason, idle_since,"
+    " notices_only"
     " FROM subscribers WHERE id = ?"
 )
 _SUBSCRIPTIONS = (
