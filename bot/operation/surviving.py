@@ -12,6 +12,7 @@ import sqlite_utils
 from bot.errors import BackupError
 from knowledge.authors import OPERATOR
 from knowledge.history import append
+from scheduler.members import take_off
 from scheduler.outbox import text_of
 
 # Words that people let be kept or sent: gone in the live base, gone in the copy.
@@ -103,12 +104,7 @@ def _team(db: sqlite_utils.Database, kept: Survivors, now: datetime) -> None:
             continue
         _, last_role, code, removed = now_is
         if removed is not None:
-            db.execute(
-                "UPDATE members SET removed_at = ?, chat_cipher = NULL, chat_index = NULL, code = NULL, label = ''"
-                " WHERE id = ?",
-                [removed, number],
-            )
-            append(db, "member.removed", {"member": number}, OPERATOR, now)
+            take_off(db, number, OPERATOR, now)
             continue
         db.execute("UPDATE members SET role = ?, code = ? WHERE id = ?", [last_role, code, number])
         if last_role != role:
