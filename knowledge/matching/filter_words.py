@@ -56,7 +56,7 @@ _STATUSES: tuple[tuple[str, Status | None], ...] = (
     (r"en cours|encours|in progress|ongoing|under ?way|en train|avance(?:nt)?|en chantier", Status.EN_COURS),
     (r"realise?\w*|fini\w*|termine\w*|acheve\w*|abouties?|aboutis?|boucle\w*|accompli\w*|concretise\w*|tenue?s|"
      r"done|finished", Status.REALISE),
-    (r"completed|(?:deja|tout) faite?s?|faits|faites|livree?s", Status.REALISE),
+    (r"completed|(?:deja|tout) faite?s?|faits|(?<!vous )faites(?! vous)|livree?s", Status.REALISE),
 )  # fmt: skip
 # « lancés en 2022 » says when, not how far.
 _STARTED = r"(?:commence|demarre|lance|entame|engage|debute)e?s"
