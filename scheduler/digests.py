@@ -72,12 +72,6 @@ def find_run(db: sqlite_utils.Database, number: int) -> Run | None:
     return None
 
 
-def last_run_at(db: sqlite_utils.Database) -> datetime | None:
-    """When a digest run was last made, with or without digests."""
-    row = db.execute("SELECT max(ran_at) FROM digest_runs").fetchone()
-    return datetime.fromisoformat(row[0]) if row[0] else None
-
-
 def _run(
     db: sqlite_utils.Database, frequency: Frequency, hour: str, quiet: str, day: date, due: datetime, now: datetime
 ) -> int:

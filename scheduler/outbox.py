@@ -124,10 +124,6 @@ class Outbox:
         """It may have been delivered; a message is never sent again, an edit is repeated."""
         self._abandon("id = ? AND state IN ('pending', 'sending')", [delivery_id], error, now)
 
-    def mark_cancelled(self, delivery_id: int, error: str, now: datetime) -> None:
-        """It is not wanted any more."""
-        self._settle(delivery_id, State.CANCELLED, error, now)
-
     def put_back(
         self, delivery_id: int, not_before: datetime, error: str, now: datetime, *, counts: bool = True
     ) -> None:
@@ -168,11 +164,6 @@ class Outbox:
             "SELECT state, count(*) FROM outbox WHERE ? IS NULL OR ref = ? GROUP BY state", [ref, ref]
         )
         return dict.fromkeys(State, 0) | {State(state): count for state, count in rows}
-
-    def oldest_pending(self) -> datetime | None:
-        """When the oldest row that still waits was enqueued."""
-        row = self._database.read().execute("SELECT min(created_at) FROM outbox WHERE state = 'pending'").fetchone()
-        return datetime.fromisoformat(row[0]) if row[0] else None
 
     def _ready(self, db: sqlite_utils.Database, now: datetime, limit: int, busy: set[int]) -> list[dict[str, Any]]:
         ready: list[dict[str, Any]] = []

@@ -42,34 +42,6 @@ class Retention:
         self.scrub()
         return held
 
-    def erased_since(self, moment: datetime) -> tuple[int, ...]:
-        """The numbers of the people forgotten since, to be forgotten again in a restored backup of that moment."""
-        rows = self._database.read().execute(
-            "SELECT subscriber FROM erasures WHERE erased_at >= ? ORDER BY subscriber", [text_of(moment)]
-        )
-        return tuple(row[0] for row in rows)
-
-    def erase_again(self, subscribers: tuple[int, ...], now: datetime) -> int:
-        """Forget, in a restored base, the people erased since its backup; returns how many it still held."""
-        with self._database.write() as db:
-            held = [
-                number
-                for number in subscribers
-                if db.execute("SELECT 1 FROM subscribers WHERE id = ?", [number]).fetchone()
-            ]
-            for number in subscribers:
-                forget(db, number, EndedReason.ERASED, now)
-        self.scrub()
-        return len(held)
-
-    def record_backup(self, path: Path, now: datetime) -> None:
-        """Remember a backup, so that the nightly purge removes its file in time."""
-        with self._database.write() as db:
-            db.execute(
-                "INSERT INTO backups VALUES (?, ?) ON CONFLICT DO UPDATE SET made_at = excluded.made_at",
-                [str(path.absolute()), text_of(now)],
-            )
-
     def purge(self, now: datetime) -> None:
         """The nightly work."""
         with self._database.write() as db:

@@ -1,6 +1,6 @@
 """What a message was understood to mean: the record that every answer is made from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.matching.filters import NO_FILTER, Filter
@@ -64,7 +64,3 @@ class Meaning:
     fact: str | None = None
     filters: Filter = NO_FILTER
     menu: Menu | None = None
-
-    def with_score(self, score: float) -> "Meaning":
-        """The same, with another probability."""
-        return replace(self, score=score)

@@ -153,20 +153,6 @@ def test_an_erased_person_is_nowhere_in_the_file(town: Town) -> None:
     assert total(town.base.read(), "subscriptions_erased") == 1
 
 
-def test_erasures_are_done_again_in_a_restored_backup(town: Town, tmp_path: Path) -> None:
-    person = town.person(987_654_321_987)
-    town.follow(person, ALL)
-    copy = tmp_path / "copy.db"
-    town.base.read().execute("VACUUM INTO ?", [str(copy)])
-    town.retention.erase(person.id, town.now)
-    erased = town.retention.erased_since(town.now)
-    restored = Town(Database(copy), town.now)
-    assert restored.subscribers.find(987_654_321_987) is not None
-    assert restored.retention.erase_again(erased, town.now) == 1
-    assert restored.subscribers.find(987_654_321_987) is None and not scan(restored.base, b"987654321987")
-    restored.base.close()
-
-
 def test_settled_deliveries_become_counts_after_30_days(town: Town) -> None:
     town.follow(town.person(), ALL, Frequency.IMMEDIATE)
     town.set("p04", Status.EN_COURS)
@@ -179,15 +165,6 @@ def test_settled_deliveries_become_counts_after_30_days(town: Town) -> None:
     town.retention.purge(town.now + timedelta(days=31))
     assert town.base.read().table("outbox").count == 0
     assert total(town.base.read(), "deliveries_change_sent") == 1
-
-
-def test_old_backups_are_removed(town: Town, tmp_path: Path) -> None:
-    old, young = tmp_path / "old.db", tmp_path / "young.db"
-    for path, days in ((old, 0), (young, 20)):
-        path.write_bytes(b"x")
-        town.retention.record_backup(path, town.now + timedelta(days=days))
-    town.retention.purge(town.now + timedelta(days=31))
-    assert not old.exists() and young.exists()
 
 
 def test_who_follows_nothing_any_more_is_forgotten_after_28_days(town: Town) -> None:

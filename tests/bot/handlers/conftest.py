@@ -29,8 +29,8 @@ async def api() -> AsyncIterator[LocalBotApi]:
         yield server
 
 
-@pytest.fixture
-def settings(api: LocalBotApi, database: Path) -> Settings:
+def settings_on(api: LocalBotApi, database: Path, **more: str) -> Settings:
+    """Those of a bot that serves this base from this server."""
     env = {
         "BOT_TOKEN": api.token,
         "BOT_OPERATOR": "Association X",
@@ -39,7 +39,12 @@ def settings(api: LocalBotApi, database: Path) -> Settings:
         "BOT_DATABASE": str(database),
         "BOT_KEY_FILE": str(database.parent / "keys" / "bot.key"),
     }
-    return Settings.from_env(env, serving=True)
+    return Settings.from_env(env | more, serving=True)
+
+
+@pytest.fixture
+def settings(api: LocalBotApi, database: Path) -> Settings:
+    return settings_on(api, database)
 
 
 def dependencies(settings: Settings, knowledge: Knowledge, writer: Executor, now: Callable[[], datetime]) -> Deps:

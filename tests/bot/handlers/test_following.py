@@ -18,20 +18,12 @@ from bot.settings import Settings
 from knowledge.database import Database
 from knowledge.service import Knowledge
 from tests.bot.conftest import NOW
-from tests.bot.handlers.conftest import dependencies, served
+from tests.bot.handlers.conftest import dependencies, served, settings_on
 
 
 @pytest.fixture
 def settings(api: LocalBotApi, base: Database) -> Settings:
-    env = {
-        "BOT_TOKEN": api.token,
-        "BOT_OPERATOR": "Association X",
-        "BOT_CONTACT": "x@example.org",
-        "BOT_API_URL": api.base_url,
-        "BOT_DATABASE": str(base.path),
-        "BOT_KEY_FILE": str(base.key_file),
-    }
-    return Settings.from_env(env, serving=True)
+    return settings_on(api, base.path)
 
 
 @pytest.fixture

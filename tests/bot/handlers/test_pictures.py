@@ -24,22 +24,14 @@ from scheduler.bodies import part_of
 from scheduler.composing import Composing
 from scheduler.ticking import Ticking
 from tests.bot.conftest import NOW, PARIS
-from tests.bot.handlers.conftest import dependencies, served
+from tests.bot.handlers.conftest import dependencies, served, settings_on
 
 SLOW = 20.0
 
 
 @pytest.fixture
 def settings(api: LocalBotApi, base: Database) -> Settings:
-    env = {
-        "BOT_TOKEN": api.token,
-        "BOT_OPERATOR": "Association X",
-        "BOT_CONTACT": "x@example.org",
-        "BOT_API_URL": api.base_url,
-        "BOT_DATABASE": str(base.path),
-        "BOT_KEY_FILE": str(base.key_file),
-    }
-    return Settings.from_env(env, serving=True)
+    return settings_on(api, base.path)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from knowledge.database import Database
 from knowledge.service import Knowledge
 from scheduler.members import Members
 from tests.bot.conftest import NOW
-from tests.bot.handlers.conftest import dependencies, served
+from tests.bot.handlers.conftest import dependencies, served, settings_on
 
 
 class Hands:
@@ -56,16 +56,8 @@ def zoe(api: LocalBotApi) -> Person:
 
 @pytest.fixture
 def settings(api: LocalBotApi, base: Database, anne: Person, valerie: Person, bruno: Person) -> Settings:
-    env = {
-        "BOT_TOKEN": api.token,
-        "BOT_OPERATOR": "Association X",
-        "BOT_CONTACT": "x@example.org",
-        "BOT_API_URL": api.base_url,
-        "BOT_DATABASE": str(base.path),
-        "BOT_KEY_FILE": str(base.path.parent / "keys" / "bot.key"),
-        "BOT_STAFF": f"{anne.id}:admin, {valerie.id}:approver, {bruno.id}:editor",
-    }
-    return Settings.from_env(env, serving=True)
+    team = f"{anne.id}:admin, {valerie.id}:approver, {bruno.id}:editor"
+    return settings_on(api, base.path, BOT_STAFF=team)
 
 
 @pytest.fixture
